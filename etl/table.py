@@ -1,0 +1,270 @@
+"""The table: a folder of three Parquet files, checked at each read and write.
+
+Contract between etl and dashboard. `events` has one row a happening and is sorted by `start`;
+`mentions` one row a sentence that tells of it (`event_id` null: told without a day that can be
+known); `sources` one row a report or data set. Days are dates, both ends included. `end` null
+means still going on with no last day known; an event told as lasting since X ends on the day of
+publication, with basis `reported_since`.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, get_args
+
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow
+import pyarrow.parquet
+
+from etl.model import Basis, Extent, Precision, Role, Status, TableError
+from etl.vocabulary import load_toml
+
+SCHEMA_VERSION = "1"
+
+_TEXT = pd.ArrowDtype(pyarrow.string())
+_TEXTS = pd.ArrowDtype(pyarrow.list_(pyarrow.string()))
+_DAY = pd.ArrowDtype(pyarrow.date32())
+_WHOLE = pd.ArrowDtype(pyarrow.int64())
+_DEGREES = pd.ArrowDtype(pyarrow.float64())
+_SPANS = pd.ArrowDtype(
+    pyarrow.list_(
+        pyarrow.struct(
+            [
+                ("start", pyarrow.int64()),
+                ("end", pyarrow.int64()),
+                ("kind", pyarrow.string()),
+                ("name", pyarrow.string()),
+            ]
+        )
+    )
+)
+_AGREEMENTS = ("single", "agree", "differ_date", "differ_actor", "differ_toll", "contested")
+
+
+def _one_of(words: tuple[str, ...], nullable: bool = False) -> pa.Column:
+    return pa.Column(
+        _TEXT, pa.Check.isin(words, error=f"not one of {', '.join(words)}"), nullable=nullable
+    )
+
+
+def _optional(kind: Any, low: float | None = None, high: float | None = None) -> pa.Column:
+    checks = [] if low is None else [pa.Check.in_range(low, high or float("inf"))]
+    return pa.Column(kind, checks, nullable=True)
+
+
+def _ends_after_start() -> pa.Check:
+    return pa.Check(
+        lambda frame: frame["end"].isna() | frame["start"].isna() | (frame["start"] <= frame["end"]),
+        error="start is after end",
+    )
+
+
+def _sorted_by_start() -> pa.Check:
+    return pa.Check(lambda frame: frame["start"].is_monotonic_increasing, error="start: not sorted")
+
+
+EVENTS = pa.DataFrameSchema(
+    {
+        "event_id": pa.Column(_TEXT, unique=True),
+        "title": pa.Column(_TEXT, pa.Check.str_length(1, 80)),
+        "start": pa.Column(_DAY),
+        "end": _optional(_DAY),
+        "precision": _one_of(get_args(Precision)),
+        "extent": _one_of(get_args(Extent)),
+        "basis": _one_of(get_args(Basis)),
+        "status": _one_of(get_args(Status)),
+        "role": _one_of(get_args(Role)),
+        "type": _one_of(tuple(load_toml("event_types.toml"))),
+        "actors": pa.Column(_TEXTS),
+        "recipients": pa.Column(_TEXTS),
+        "others": pa.Column(_TEXTS),
+        "direction": _one_of(("directed", "mutual", "unknown")),
+        "place": _optional(_TEXT),
+        "country": _optional(_TEXT),
+        "latitude": _optional(_DEGREES, -90, 90),
+        "longitude": _optional(_DEGREES, -180, 180),
+        "place_precision": _one_of(("point", "area", "country"), nullable=True),
+        "killed_low": _optional(_WHOLE, 0),
+        "killed": _optional(_WHOLE, 0),
+        "killed_high": _optional(_WHOLE, 0),
+        "wounded_low": _optional(_WHOLE, 0),
+        "wounded": _optional(_WHOLE, 0),
+        "wounded_high": _optional(_WHOLE, 0),
+        "count": _optional(_WHOLE, 1),
+        "sources": pa.Column(_WHOLE, pa.Check.ge(1)),
+        "agreement": _one_of(_AGREEMENTS),
+        "review": _one_of(("machine", "accepted", "edited", "rejected")),
+    },
+    checks=[_ends_after_start(), _sorted_by_start()],
+    strict=True,
+)
+MENTIONS = pa.DataFrameSchema(
+    {
+        "event_id": _optional(_TEXT),
+        "source_id": pa.Column(_TEXT),
+        "sentence": _optional(_TEXT),
+        "sentence_start": _optional(_WHOLE, 0),
+        "sentence_end": _optional(_WHOLE, 0),
+        "date_text": _optional(_TEXT),
+        "date_start": _optional(_WHOLE, 0),
+        "date_end": _optional(_WHOLE, 0),
+        "anchor": _optional(_DAY),
+        "rule": _optional(_TEXT),
+        "start": _optional(_DAY),
+        "end": _optional(_DAY),
+        "precision": _one_of(get_args(Precision), nullable=True),
+        "spans": pa.Column(_SPANS),
+        "record": _optional(_TEXT),
+    },
+    checks=[_ends_after_start()],
+    strict=True,
+)
+SOURCES = pa.DataFrameSchema(
+    {
+        "source_id": pa.Column(_TEXT, unique=True),
+        "title": pa.Column(_TEXT),
+        "publisher": _optional(_TEXT),
+        "language": _optional(_TEXT),
+        "published": _optional(_DAY),
+        "url": _optional(_TEXT),
+        "licence": _optional(_TEXT),
+        "file_name": pa.Column(_TEXT),
+        "sha256": pa.Column(_TEXT),
+        "kind": _one_of(("report", "dataset")),
+        "text": _optional(_TEXT),
+        "version": _optional(_TEXT),
+    },
+    strict=True,
+)
+PARTS = {"events": EVENTS, "mentions": MENTIONS, "sources": SOURCES}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The three parts of a table, as data frames with the columns of `PARTS`."""
+
+    events: pd.DataFrame
+    mentions: pd.DataFrame
+    sources: pd.DataFrame
+
+
+def make_table(
+    events: list[dict[str, Any]], mentions: list[dict[str, Any]], sources: list[dict[str, Any]]
+) -> Table:
+    """The checked table of these rows; a column that a row does not name is null in it."""
+    frames = {}
+    for name, rows in (("events", events), ("mentions", mentions), ("sources", sources)):
+        columns = {
+            column: pd.array([row.get(column) for row in rows], dtype=definition.dtype.type)
+            for column, definition in PARTS[name].columns.items()
+        }
+        frames[name] = pd.DataFrame(columns)
+    frames["events"] = frames["events"].sort_values(
+        ["start", "end", "event_id"], ignore_index=True
+    )
+    return check_table(Table(**frames))
+
+
+def check_table(table: Table, where: str = "table") -> Table:
+    """Give back `table` if it keeps the contract; else raise TableError with the first bad row."""
+    for name, schema in PARTS.items():
+        file = f"{where}/{name}.parquet" if where != "table" else name
+        try:
+            schema.validate(getattr(table, name), lazy=True)
+        except pa.errors.SchemaErrors as errors:
+            first = errors.failure_cases.iloc[0]
+            column = first["column"] or first["failure_case"]
+            row = "" if pd.isna(first["index"]) else f", row {int(first['index']) + 1}"
+            raise TableError(
+                f"{file}: column {column}{row}: {first['check']} ({first['failure_case']!r}): "
+                "write the table again with `conflict-timeline extract`"
+            ) from errors
+    for column, owner in (("event_id", table.events), ("source_id", table.sources)):
+        named = table.mentions[column].dropna()
+        stray = named[~named.isin(owner[column])]
+        if len(stray):
+            raise TableError(
+                f"{where}: mentions, column {column}, row {int(stray.index[0]) + 1}: "
+                f"{stray.iloc[0]!r} is in no other part: write the table again"
+            )
+    return table
+
+
+def write_table(table: Table, folder: Path) -> Path:
+    """Check `table` and write it to `folder`, whole or not at all. The folder comes back."""
+    check_table(table)
+    if folder.exists() and not is_table(folder):
+        raise TableError(
+            f"{folder}: exists and is no table, so it is left alone: name another place"
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new, old = _sibling(folder, f"new-{os.getpid()}"), _sibling(folder, "old")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    stamp = {"schema_version": SCHEMA_VERSION, "program_version": version("conflict-timeline")}
+    for name in PARTS:
+        rows = pyarrow.Table.from_pandas(getattr(table, name), preserve_index=False)
+        pyarrow.parquet.write_table(
+            rows.replace_schema_metadata(stamp), new / f"{name}.parquet", compression="zstd"
+        )
+    if folder.exists():
+        shutil.rmtree(old, ignore_errors=True)
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def read_table(folder: Path) -> Table:
+    """Read and check the table in `folder`."""
+    folder = find_table(folder)
+    return check_table(
+        Table(**{name: _read_part(folder / f"{name}.parquet") for name in PARTS}), str(folder)
+    )
+
+
+def is_table(folder: Path) -> bool:
+    """Whether `folder` is a folder that holds the three parts of a table, or is empty."""
+    return folder.is_dir() and {path.name for path in folder.iterdir()} <= {
+        f"{name}.parquet" for name in PARTS
+    }
+
+
+def find_table(folder: Path) -> Path:
+    """Where the table of that name stands: there, or beside it if a write was cut off."""
+    if not folder.exists():
+        old = _sibling(folder, "old")
+        if old.is_dir():
+            return old
+        raise TableError(
+            f"{folder}: no such table: make one with "
+            f"`conflict-timeline extract REPORT --out {folder}`"
+        )
+    if not folder.is_dir():
+        raise TableError(f"{folder}: is a file; a table is a folder of three Parquet files")
+    return folder
+
+
+def _sibling(folder: Path, suffix: str) -> Path:
+    return folder.resolve().parent / f".{folder.resolve().name}.{suffix}"
+
+
+def _read_part(file: Path) -> pd.DataFrame:
+    if not file.is_file():
+        raise TableError(f"{file}: missing: write the table again, or name another folder")
+    try:
+        part = pyarrow.parquet.read_table(file)
+    except (pyarrow.ArrowInvalid, OSError) as error:
+        raise TableError(
+            f"{file}: not a whole Parquet file (truncated?): write the table again"
+        ) from error
+    found = (part.schema.metadata or {}).get(b"schema_version", b"none").decode()
+    if found != SCHEMA_VERSION:
+        raise TableError(
+            f"{file}: schema version {found}, this program reads {SCHEMA_VERSION}: "
+            "write the table again from its reports"
+        )
+    return part.to_pandas(types_mapper=pd.ArrowDtype)
