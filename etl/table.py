@@ -57,7 +57,9 @@ def _optional(kind: Any, low: float | None = None, high: float | None = None) ->
 
 def _ends_after_start() -> pa.Check:
     return pa.Check(
-        lambda frame: frame["end"].isna() | frame["start"].isna() | (frame["start"] <= frame["end"]),
+        lambda frame: (
+            frame["end"].isna() | frame["start"].isna() | (frame["start"] <= frame["end"])
+        ),
         error="start is after end",
     )
 
@@ -162,9 +164,7 @@ def make_table(
             for column, definition in PARTS[name].columns.items()
         }
         frames[name] = pd.DataFrame(columns)
-    frames["events"] = frames["events"].sort_values(
-        ["start", "end", "event_id"], ignore_index=True
-    )
+    frames["events"] = frames["events"].sort_values(["start", "end", "event_id"], ignore_index=True)
     return check_table(Table(**frames))
 
 
@@ -267,4 +267,5 @@ def _read_part(file: Path) -> pd.DataFrame:
             f"{file}: schema version {found}, this program reads {SCHEMA_VERSION}: "
             "write the table again from its reports"
         )
-    return part.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = part.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

@@ -1,0 +1,356 @@
+"""A date phrase, the day it is read on and the narrative so far give a date range."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from etl.model import Basis
+from etl.periods import (
+    UNITS,
+    Period,
+    day_of,
+    decade_of,
+    join,
+    month_of,
+    move,
+    narrow,
+    quarter_of,
+    season_of,
+    year_of,
+)
+
+Slots = Mapping[str, int | str]
+_RELATIVE: Basis = "relative"
+_ANAPHORIC: Basis = "anaphoric"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a phrase is read by.
+
+    `published` is the day of publication. `told` is the nearest earlier date of the narrative.
+    `inherits` says that a phrase without a year takes it from there. `future` says that the
+    clause tells what is to come.
+    """
+
+    published: date | None
+    told: Period | None = None
+    inherits: bool = False
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The days a phrase means, on what ground, and the day it was counted from."""
+
+    period: Period | None
+    basis: Basis
+    anchor: date | None = None
+
+
+def resolve(slots: Slots, context: Context) -> Reading | None:
+    """The days that the slots of a phrase mean in this context.
+
+    `period` is None where the day to count from is not known. None comes back where the
+    calendar has no such day ("31 February").
+    """
+    try:
+        if any(slot.endswith("2") for slot in slots):
+            return _resolve_range(slots, context)
+        return _resolve_one(slots, context)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _resolve_range(slots: Slots, context: Context) -> Reading | None:
+    last = {slot[:-1]: value for slot, value in slots.items() if slot.endswith("2")}
+    first = {slot: value for slot, value in slots.items() if not slot.endswith("2")}
+    first.pop("night", None)
+    for slot in ("month", "year"):
+        if slot in last and slot not in first:
+            first[slot] = last[slot]
+    end = _resolve_one(last, context)
+    begin = _resolve_one(first, context)
+    if begin is None or end is None or begin.period is None or end.period is None:
+        return begin
+    start = begin.period
+    if start.start > end.period.start and "year2" not in slots:
+        start = _resolve_before(first, start, end.period)
+    if start.start > end.period.end:
+        return None
+    period = join(start, end.period)
+    if "night" in slots:
+        period = replace(period, timex=f"{start.timex}TNI")
+    return Reading(period, begin.basis, begin.anchor)
+
+
+def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
+    """The first part of a range, once more, so that it lies before the last part."""
+    if "weekday" in slots:
+        return day_of(_weekday_before(end.start, int(slots["weekday"])))
+    return _calendar({**slots, "year": start.start.year - 1})
+
+
+def _resolve_one(slots: Slots, context: Context) -> Reading | None:
+    """One phrase, by the first kind of phrase whose slots it has."""
+    for needed, resolver in _RESOLVERS:
+        if all(slot in slots for slot in needed):
+            return resolver(slots, context)
+    raise ValueError(f"no calendar for slots {sorted(slots)}")
+
+
+def _resolve_decade(slots: Slots, context: Context) -> Reading:
+    year = int(slots["decade"])
+    return Reading(_narrowed(decade_of(year if year > 99 else 1900 + year), slots), "explicit")
+
+
+def _resolve_today(slots: Slots, context: Context) -> Reading:
+    return _counted(
+        context.published, "relative", lambda day: day_of(move(day, "day", int(slots["today"])))
+    )
+
+
+def _resolve_same_day(slots: Slots, context: Context) -> Reading:
+    if context.told is None or context.told.precision != "day":
+        return Reading(None, "anaphoric")
+    return _counted(
+        context.told.start,
+        "anaphoric",
+        lambda day: day_of(move(day, "day", int(slots["same_day"]))),
+    )
+
+
+def _resolve_offset(slots: Slots, context: Context) -> Reading:
+    """So many units before or after: as exact as the unit, days and weeks to the day."""
+    number = int(slots.get("number", slots.get("count", 1))) * int(slots["direction"])
+    unit = str(slots["unit"])
+    anchor, basis = context.published, _RELATIVE
+    if "from_published" not in slots:
+        anchor, basis = context.told.start if context.told else None, _ANAPHORIC
+        exact = context.told is not None and (
+            context.told.precision == "day" or unit not in ("day", "week")
+        )
+        if not exact:
+            return Reading(None, "anaphoric")
+    whole = UNITS["day" if unit in ("day", "week") else unit]
+    return _counted(anchor, basis, lambda day: whole(move(day, unit, number)))
+
+
+def _resolve_following(slots: Slots, context: Context) -> Reading:
+    if context.told is None:
+        return Reading(None, "anaphoric")
+    count = int(slots["following"])
+    if "unit" in slots:
+        unit = str(slots["unit"])
+        return _counted(
+            context.told.start, "anaphoric", lambda day: UNITS[unit](move(day, unit, count))
+        )
+    month = int(slots["month"])
+    return _counted(
+        context.told.start, "anaphoric", lambda day: _month_beside(day, month, count > 0)
+    )
+
+
+def _resolve_same(slots: Slots, context: Context) -> Reading:
+    """ "The 15th of the same month", "that year", "that spring"."""
+    if context.told is None:
+        return Reading(None, "anaphoric")
+    day = context.told.start
+    if "season" in slots:
+        period = season_of(day.year, str(slots["season"]))
+    elif "month" in slots:
+        period = month_of(day.year, int(slots["month"]))
+    elif "day" in slots:
+        period = day_of(day.replace(day=int(slots["day"])))
+    else:
+        unit = str(slots.get("unit", slots["same"]))
+        period = UNITS[unit](day)
+    return Reading(period, "anaphoric", day)
+
+
+def _resolve_shifted(slots: Slots, context: Context) -> Reading:
+    """ "Last week", "next Tuesday", "last November", "last summer"."""
+    shift = int(slots["shift"])
+
+    def period(day: date) -> Period:
+        if "weekday" in slots:
+            step = _weekday_before if shift < 0 else _weekday_after
+            return day_of(
+                step(day - timedelta(days=1) if shift < 0 else day, int(slots["weekday"]))
+            )
+        if "unit" in slots and "month" in slots:
+            return _calendar({**slots, "year": day.year + shift})
+        if "unit" in slots:
+            unit = str(slots["unit"])
+            return _narrowed(UNITS[unit](move(day, unit, shift)), slots)
+        if "season" in slots:
+            return _season_beside(day, str(slots["season"]), shift > 0)
+        return _beside(slots, day, shift > 0)
+
+    return _counted(context.published, "relative", period)
+
+
+def _resolve_this(slots: Slots, context: Context) -> Reading:
+    if "unit" in slots:
+        unit = str(slots["unit"])
+        return _counted(context.published, "relative", lambda day: UNITS[unit](day))
+    return _counted(
+        context.published, "relative", lambda day: season_of(day.year, str(slots["season"]))
+    )
+
+
+def _resolve_holiday(slots: Slots, context: Context) -> Reading | None:
+    month, day = (int(part) for part in str(slots["holiday"]).split("-"))
+    return _resolve_calendar({**_without(slots, "holiday"), "month": month, "day": day}, context)
+
+
+def _resolve_quarter(slots: Slots, context: Context) -> Reading:
+    quarter = int(slots["ordinal"])
+    if "year" in slots:
+        return Reading(quarter_of(int(slots["year"]), quarter), "explicit")
+    return _counted(
+        context.published,
+        "year_inferred",
+        lambda day: _latest(lambda year: quarter_of(year, quarter), day, context.future),
+    )
+
+
+def _resolve_weekday(slots: Slots, context: Context) -> Reading:
+    weekday = int(slots["weekday"])
+    step = _weekday_after if context.future else _weekday_before
+
+    def period(day: date) -> Period:
+        told = step(day, weekday)
+        if "night" in slots:
+            night = join(day_of(told), day_of(told + timedelta(days=1)))
+            return replace(night, timex=f"{told}TNI")
+        return day_of(told)
+
+    return _counted(context.published, "relative", period)
+
+
+def _resolve_season(slots: Slots, context: Context) -> Reading:
+    season = str(slots["season"])
+    if "year" in slots:
+        return Reading(season_of(int(slots["year"]), season), "explicit")
+    if context.inherits and context.told:
+        return Reading(
+            season_of(context.told.start.year, season), "year_inferred", context.told.start
+        )
+    return _counted(
+        context.published,
+        "year_inferred",
+        lambda day: _latest(lambda year: season_of(year, season), day, context.future),
+    )
+
+
+def _resolve_calendar(slots: Slots, context: Context) -> Reading:
+    """Year, month and day, as far as they are given; the year inferred where it is not."""
+    if "year" in slots:
+        return Reading(_calendar(slots), "explicit")
+    _calendar({**slots, "year": 2000})
+    if context.inherits and context.told:
+        told = context.told.start
+        year = told.year
+        if (
+            context.told.precision in ("day", "month", "span")
+            and int(slots["month"]) < told.month - 6
+        ):
+            year += 1
+        return Reading(_calendar({**slots, "year": year}), "year_inferred", told)
+    return _counted(
+        context.published, "year_inferred", lambda day: _infer_year(slots, day, context)
+    )
+
+
+def _infer_year(slots: Slots, day: date, context: Context) -> Period:
+    """The latest year or, where the clause tells what is to come, the next one.
+
+    A weekday that stands beside the day decides: "Sunday 29 August".
+    """
+    period = _beside(slots, day, context.future, True)
+    if "weekday" in slots and period.start.isoweekday() != slots["weekday"]:
+        other = _beside(slots, day, not context.future, True)
+        if other.start.isoweekday() == slots["weekday"]:
+            return other
+    return period
+
+
+_RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
+    (("decade",), _resolve_decade),
+    (("today",), _resolve_today),
+    (("same_day",), _resolve_same_day),
+    (("direction",), _resolve_offset),
+    (("following",), _resolve_following),
+    (("same",), _resolve_same),
+    (("shift",), _resolve_shifted),
+    (("demonstrative",), _resolve_this),
+    (("holiday",), _resolve_holiday),
+    (("ordinal",), _resolve_quarter),
+    (("season",), _resolve_season),
+    (("year",), _resolve_calendar),
+    (("month",), _resolve_calendar),
+    (("weekday",), _resolve_weekday),
+)
+
+
+def _counted(anchor: date | None, basis: Basis, period: Callable[[date], Period]) -> Reading:
+    return Reading(None, basis) if anchor is None else Reading(period(anchor), basis, anchor)
+
+
+def _calendar(slots: Slots) -> Period:
+    year, month = int(slots["year"]), int(slots.get("month", slots.get("month_figure", 0)))
+    if "day" in slots:
+        return day_of(date(year, month, int(slots["day"])))
+    return _narrowed(month_of(year, month) if month else year_of(year), slots)
+
+
+def _narrowed(period: Period, slots: Slots) -> Period:
+    return narrow(period, str(slots["edge"])) if "edge" in slots else period
+
+
+def _beside(slots: Slots, day: date, after: bool, also_now: bool = False) -> Period:
+    """The latest such month or day not after `day`, or the first not before it."""
+    years = range(day.year, day.year + 9) if after else range(day.year, day.year - 9, -1)
+    for year in years:
+        try:
+            period = _calendar({**slots, "year": year})
+        except ValueError:
+            continue  # 29 February
+        if after and (period.start > day or (also_now and period.end >= day)):
+            return period
+        if not after and (period.end < day or (also_now and period.start <= day)):
+            return period
+    raise ValueError("no such day")
+
+
+def _latest(period: Callable[[int], Period], day: date, after: bool) -> Period:
+    """The latest period of its kind that begins not after `day`, or the next one."""
+    if after:
+        return next(one for one in map(period, (day.year, day.year + 1)) if one.start > day)
+    return next(one for one in map(period, (day.year, day.year - 1)) if one.start <= day)
+
+
+def _season_beside(day: date, season: str, after: bool) -> Period:
+    if after:
+        return _latest(lambda year: season_of(year, season), day, True)
+    years = (day.year, day.year - 1, day.year - 2)
+    return next(one for one in (season_of(year, season) for year in years) if one.end < day)
+
+
+def _month_beside(day: date, month: int, after: bool) -> Period:
+    step = 1 if after else -1
+    year = day.year if (month - day.month) * step > 0 else day.year + step
+    return month_of(year, month)
+
+
+def _weekday_before(day: date, weekday: int) -> date:
+    return day - timedelta(days=(day.isoweekday() - weekday) % 7)
+
+
+def _weekday_after(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1)
+
+
+def _without(slots: Slots, name: str) -> dict[str, int | str]:
+    return {slot: value for slot, value in slots.items() if slot != name}

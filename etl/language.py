@@ -1,0 +1,183 @@
+"""One language: its words and its rules for date phrases, loaded and checked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from etl.model import VocabularyError
+from etl.vocabulary import list_languages, load_toml
+
+TOKEN = re.compile(r"\w+")
+_SLOT = re.compile(r"\{(\w+?)(2?)\}")
+_FIGURES = {
+    "year": r"1[5-9]\d\d|20\d\d",
+    "day": r"3[01]|[12]\d|0?[1-9]",
+    "month_figure": r"1[0-2]|0?[1-9]",
+    "count": r"\d{1,3}",
+    "decade": r"(?:1[5-9]|20)?\d0",
+}
+_BEFORE = r"(?<![\w@#])(?<!\d[.,/:'’+-])(?<![A-Za-z]-)"
+_AFTER = r"(?![\w@])(?![.,/:]\d)"
+_OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)\?")
+_ALTERNATIVES = re.compile(r"\([^()]*\|[^()]*\)")
+_RULE_KEYS = {
+    "name", "pattern", "examples", "not", "set", "only_after", "never_after", "never_before",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern with slots. `needs` are the kinds of word it cannot match without."""
+
+    name: str
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+    set: Mapping[str, int | str]
+    only_after: re.Pattern[str] | None
+    never_after: re.Pattern[str] | None
+    never_before: re.Pattern[str] | None
+    examples: Mapping[str, str]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Words by slot, rules in order of preference, and what tells tense and duration."""
+
+    code: str
+    words: Mapping[str, Mapping[str, int | str]]
+    kinds: Mapping[str, frozenset[str]]
+    rules: tuple[Rule, ...]
+    abbreviations: frozenset[str]
+    since: re.Pattern[str]
+    future: re.Pattern[str]
+    saying: re.Pattern[str]
+    clause_end: re.Pattern[str]
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The language of that code, such as `fr`; VocabularyError where its file breaks a rule."""
+    if code not in list_languages():
+        raise VocabularyError(
+            f"language {code!r} is not known: use one of {', '.join(list_languages())}"
+        )
+    file = f"languages/{code}.toml"
+    raw = load_toml(file)
+    words = {
+        slot: {fold(form): _value(key) for key, forms in entries.items() for form in forms}
+        for slot, entries in raw["words"].items()
+    }
+    cased = frozenset(raw.get("cased", ()))
+    forms = {
+        slot: sorted((form for forms in entries.values() for form in forms), key=len, reverse=True)
+        for slot, entries in raw["words"].items()
+    }
+    rules = tuple(_load_rule(rule, forms, cased, file) for rule in raw["rule"])
+    before = "|".join(_literal(word) for word in raw["articles"])
+    return Language(
+        code=code,
+        words=words,
+        kinds=_kinds(words),
+        rules=rules,
+        abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
+        since=re.compile(
+            rf"(?<!\w)(?:{'|'.join(_literal(word) for word in raw['since'])})"
+            rf"(?:\s(?:{before}))?\s?$",
+            re.IGNORECASE,
+        ),
+        future=_any_of(raw["future"]),
+        saying=_any_of(raw["saying"]),
+        clause_end=re.compile(
+            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
+            re.IGNORECASE,
+        ),
+    )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(_spaced(text) for text in patterns)})(?!\w)", re.IGNORECASE
+    )
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, with straight apostrophes and single spaces."""
+    return " ".join(text.replace("’", "'").casefold().split())
+
+
+def _value(key: str) -> int | str:
+    return int(key) if key.lstrip("-").isdigit() else key
+
+
+def _kinds(words: Mapping[str, Mapping[str, int | str]]) -> dict[str, frozenset[str]]:
+    """For each token that can give a slot away, the slots; of a form, its longest token."""
+    kinds: dict[str, set[str]] = {}
+    for slot, forms in words.items():
+        for form in forms:
+            kinds.setdefault(max(TOKEN.findall(form), key=len), set()).add(slot)
+    return {token: frozenset(slots) for token, slots in kinds.items()}
+
+
+def _load_rule(
+    raw: dict[str, Any], forms: Mapping[str, list[str]], cased: frozenset[str], file: str
+) -> Rule:
+    name = raw.get("name", "?")
+    if unknown := set(raw) - _RULE_KEYS:
+        raise VocabularyError(f"{file}: rule {name}: unknown key {', '.join(sorted(unknown))}")
+    if not raw.get("examples"):
+        raise VocabularyError(f"{file}: rule {name}: no example: give one")
+
+    def fill(slot: re.Match[str]) -> str:
+        kind, number = slot[1], slot[2]
+        if kind in _FIGURES:
+            return f"(?P<{kind}{number}>{_FIGURES[kind]})"
+        if kind not in forms:
+            raise VocabularyError(f"{file}: rule {name}: no words for {{{kind}}}")
+        flag = "(?-i:" if kind in cased else "(?:"
+        return f"(?P<{kind}{number}>{flag}{'|'.join(_literal(form) for form in forms[kind])}))"
+
+    text = raw["pattern"]
+    head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
+    pattern = rf"{_spaced(head)}(?P<phrase>{_spaced(phrase)}){_spaced(tail)}"
+    needs = {slot for slot, _ in _SLOT.findall(_ALTERNATIVES.sub("", _OPTIONAL.sub("", text)))}
+    try:
+        compiled = re.compile(_BEFORE + _SLOT.sub(fill, pattern) + _AFTER, re.IGNORECASE)
+    except re.error as error:
+        raise VocabularyError(f"{file}: rule {name}: {error}") from error
+    return Rule(
+        name=name,
+        pattern=compiled,
+        needs=frozenset(needs),
+        set=raw.get("set", {}),
+        only_after=_beside(raw.get("only_after"), r"(?:^|{})\s?$"),
+        never_after=_beside(raw.get("never_after"), r"(?:{})\s?$"),
+        never_before=_beside(raw.get("never_before"), r"\s?(?:{})"),
+        examples=raw["examples"],
+        counterexamples=tuple(raw.get("not", ())),
+    )
+
+
+def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
+    if words is None:
+        return None
+    alternatives = "|".join(_whole(word) for word in words)
+    return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
+
+
+def _whole(word: str) -> str:
+    """The word, not as a part of a longer one; a mark such as `(` may touch anything."""
+    before = r"(?<!\w)" if word[0].isalnum() else ""
+    after = r"(?!\w)" if word[-1].isalnum() else ""
+    return before + _literal(word) + after
+
+
+def _literal(form: str) -> str:
+    return _spaced(re.escape(form).replace("\\ ", " ").replace("\\-", "-"))
+
+
+def _spaced(pattern: str) -> str:
+    """The pattern with each space for any short gap, and each apostrophe for both kinds."""
+    return pattern.replace(" ", r"\s{1,3}").replace("'", "['’]")

@@ -1,0 +1,83 @@
+"""Find the phrases of a sentence that may be dates, by the rules of its language."""
+
+from dataclasses import dataclass
+
+from etl.language import TOKEN, Language, Rule, fold
+
+_REACH = 24
+_FIGURES = {"day", "month_figure", "decade", "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """Characters `start` to `end` of a text that a rule takes for a date, and its slots."""
+
+    start: int
+    end: int
+    rule: Rule
+    slots: dict[str, int | str]
+
+
+def find_date_spans(
+    text: str, language: Language, start: int = 0, end: int | None = None
+) -> list[DateSpan]:
+    """The date phrases in `text` from `start` to `end`, in order, none over another.
+
+    A longer phrase wins over a shorter, then the rule that stands first. A rule is tried only
+    where words of all its slots occur.
+    """
+    sentence = text[start:end]
+    present = _kinds_in(sentence, language)
+    if not present:
+        return []
+    found = [
+        (match.start("phrase"), match.end("phrase"), order, match)
+        for order, rule in enumerate(language.rules)
+        if rule.needs <= present
+        for match in rule.pattern.finditer(sentence)
+        if _fits(rule, sentence, match.start("phrase"), match.end("phrase"))
+    ]
+    found.sort(key=lambda one: (one[0] - one[1], one[2]))
+    kept: list[DateSpan] = []
+    taken = bytearray(len(sentence))
+    for first, last, order, match in found:
+        if any(taken[first:last]):
+            continue
+        taken[first:last] = b"\1" * (last - first)
+        rule = language.rules[order]
+        slots = {
+            slot: _read(slot, word, language) for slot, word in match.groupdict().items() if word
+        }
+        slots.pop("phrase")
+        kept.append(DateSpan(start + first, start + last, rule, {**rule.set, **slots}))
+    return sorted(kept, key=lambda span: span.start)
+
+
+def _kinds_in(sentence: str, language: Language) -> set[str]:
+    kinds: set[str] = set()
+    for token in TOKEN.findall(sentence):
+        if token[0].isdigit():
+            if len(token) == 4:
+                kinds.add("year")
+            if len(token) <= 5:
+                kinds |= _FIGURES
+        known = language.kinds.get(token.casefold())
+        if known:
+            kinds |= known
+    return kinds
+
+
+def _fits(rule: Rule, sentence: str, start: int, end: int) -> bool:
+    before, after = sentence[max(0, start - _REACH) : start], sentence[end : end + _REACH]
+    return (
+        (rule.only_after is None or bool(rule.only_after.search(before)))
+        and (rule.never_after is None or not rule.never_after.search(before))
+        and (rule.never_before is None or not rule.never_before.match(after))
+    )
+
+
+def _read(slot: str, word: str, language: Language) -> int | str:
+    kind = slot.rstrip("2")
+    if kind in language.words:
+        return language.words[kind][fold(word)]
+    return word if kind == "phrase" else int(word)
