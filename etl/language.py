@@ -52,8 +52,8 @@ class Language:
     rules: tuple[Rule, ...]
     abbreviations: frozenset[str]
     since: re.Pattern[str]
-    future: re.Pattern[str]
-    saying: re.Pattern[str]
+    signs: Mapping[str, re.Pattern[str]]
+    sides: Mapping[str, re.Pattern[str]]
     clause_end: re.Pattern[str]
 
 
@@ -88,8 +88,13 @@ def load_language(code: str) -> Language:
             rf"(?:\s(?:{before}))?\s?$",
             re.IGNORECASE,
         ),
-        future=_any_of(raw["future"]),
-        saying=_any_of(raw["saying"]),
+        signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},
+        sides={
+            side: re.compile(
+                _any_of(patterns).pattern + r"\s?(?:[^\s,;:]{1,30}\s){0,4}$", re.IGNORECASE
+            )
+            for side, patterns in raw["sides"].items()
+        },
         clause_end=re.compile(
             r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
             re.IGNORECASE,
@@ -99,7 +104,7 @@ def load_language(code: str) -> Language:
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(_spaced(text) for text in patterns)})(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?:{'|'.join(spell(text) for text in patterns)})(?!\w)", re.IGNORECASE
     )
 
 
@@ -141,7 +146,7 @@ def _load_rule(
 
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
-    pattern = rf"{_spaced(head)}(?P<phrase>{_spaced(phrase)}){_spaced(tail)}"
+    pattern = rf"{spell(head)}(?P<phrase>{spell(phrase)}){spell(tail)}"
     needs = {slot for slot, _ in _SLOT.findall(_ALTERNATIVES.sub("", _OPTIONAL.sub("", text)))}
     try:
         compiled = re.compile(_BEFORE + _SLOT.sub(fill, pattern) + _AFTER, re.IGNORECASE)
@@ -175,9 +180,9 @@ def _whole(word: str) -> str:
 
 
 def _literal(form: str) -> str:
-    return _spaced(re.escape(form).replace("\\ ", " ").replace("\\-", "-"))
+    return spell(re.escape(form).replace("\\ ", " ").replace("\\-", "-"))
 
 
-def _spaced(pattern: str) -> str:
+def spell(pattern: str) -> str:
     """The pattern with each space for any short gap, and each apostrophe for both kinds."""
     return pattern.replace(" ", r"\s{1,3}").replace("'", "['’]")

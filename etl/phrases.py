@@ -67,14 +67,14 @@ def _read_in_order(
                 published=report.published,
                 told=told,
                 inherits=named_year,
-                future=bool(language.future.search(report.text, first, last)),
+                future=bool(language.signs["future"].search(report.text, first, last)),
             )
             reading = resolve(span.slots, context)
             if reading is None:
                 continue
             phrases.append(_make_phrase(report.text, language, span, reading, start))
             if reading.period is not None:
-                if not language.saying.search(report.text, first, span.start):
+                if not language.signs["saying"].search(report.text, first, span.start):
                     told = reading.period
                 named_year = narrative or named_year or _is_flashback(reading, report.published)
         yield Sentence(start, end, tuple(phrases))

@@ -1,0 +1,147 @@
+"""From a shell: extract, dates and check."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.extract import Extraction, extract, extract_into
+from etl.model import DatePhrase, Report
+from etl.phrases import read_phrases
+from etl.reports import READERS, read_report
+from etl.table import read_table, write_table
+from etl.vocabulary import data_folder, list_languages
+
+Commands = Any  # what argparse's add_subparsers gives; its class is private
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `extract`, `dates` and `check` to the commands of a parser."""
+    languages = ", ".join(list_languages())
+    reads = argparse.ArgumentParser(add_help=False)
+    reads.add_argument("--published", type=read_day, metavar="DATE", help="day of publication")
+    reads.add_argument("--language", metavar="CODE", help=f"language of the text: {languages}")
+
+    one = _add(commands, "extract", "read reports into a table of dated events", _extract,
+               "conflict-timeline extract report.txt --published 2024-01-25 --out my-table", reads)  # fmt: skip
+    one.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help="a text or Markdown file")
+    one.add_argument("--out", type=Path, metavar="TABLE",
+                     help="folder of the table; reports it holds are kept (default: named after the first report)")  # fmt: skip
+
+    one = _add(commands, "dates", "show every date phrase of a report and how it is read", _dates,
+               "conflict-timeline dates report.txt --published 2024-01-25 --json", reads)  # fmt: skip
+    one.add_argument("report", type=Path, metavar="REPORT", help="a text or Markdown file")
+    one.add_argument("--json", action="store_true", help="as JSON, with character offsets")
+
+    one = _add(commands, "check", "check that a table keeps its contract", _check,
+               "conflict-timeline check my-table")  # fmt: skip
+    one.add_argument("table", type=Path, metavar="TABLE", help="folder of a table")
+
+
+def read_day(text: str) -> date:
+    """The day written as 2024-01-25."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2024-01-25") from error
+
+
+def build_bundled_table(folder: Path) -> Extraction:
+    """Read the bundled reports and write their table to `folder`."""
+    paths = sorted((data_folder() / "reports").iterdir())
+    extraction = extract([read_report(path) for path in paths if path.suffix in READERS])
+    write_table(extraction.table, folder)
+    return extraction
+
+
+def _add(
+    commands: Commands,
+    name: str,
+    says: str,
+    run: Callable[[argparse.Namespace], int],
+    example: str,
+    *parents: argparse.ArgumentParser,
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=says,
+        description=says[:1].upper() + says[1:] + ".",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=list(parents),
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _extract(args: argparse.Namespace) -> int:
+    reports = [read_report(path, args.published, args.language) for path in args.reports]
+    folder = args.out or Path(f"{args.reports[0].stem}.table")
+    extraction = extract_into(folder, reports)
+    for report, reading in extraction.readings:
+        print(f"{report.file_name}: {len(reading.mentions)} mentions of dated happenings")
+        for one in reading.dropped:
+            print(f"  left out: line {_line(report, one.phrase)}, « {one.phrase.text} »: {one.why}")
+        for mention in reading.undated:
+            print(
+                f"{report.file_name}, line {_line(report, mention.phrase)}: "
+                f"« {mention.phrase.text} » has no day to count from, so it is kept undated: "
+                "give --published DATE",
+                file=sys.stderr,
+            )
+    events = extraction.table.events
+    for row in events.to_dict("records"):
+        print(f"  {_say_days(row['start'], row['end'])}  {row['type']}  {row['title']}")
+    print(f"{len(events)} events from {len(extraction.table.sources)} sources: table in {folder}")
+    return 0
+
+
+def _dates(args: argparse.Namespace) -> int:
+    report = read_report(args.report, args.published, args.language)
+    phrases = read_phrases(report)
+    if args.json:
+        print(json.dumps([_phrase_row(phrase) for phrase in phrases], ensure_ascii=False, indent=1))
+        return 0
+    for phrase in phrases:
+        days = _say_days(phrase.range.start, phrase.range.end) if phrase.range else "no day to count from"
+        print(f"line {_line(report, phrase):>4}  {phrase.text:<28} {days:<24} {phrase.basis}, {phrase.rule}")
+    print(f"{len(phrases)} date phrases in {report.file_name}")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    table = read_table(args.table)
+    print(
+        f"{args.table}: sound: {len(table.events)} events, {len(table.mentions)} mentions, "
+        f"{len(table.sources)} sources"
+    )
+    return 0
+
+
+def _phrase_row(phrase: DatePhrase) -> dict[str, Any]:
+    days = phrase.range
+    return {
+        "start": phrase.start,
+        "end": phrase.end,
+        "text": phrase.text,
+        "date_start": str(days.start) if days else None,
+        "date_end": str(days.end) if days and days.end else None,
+        "precision": days.precision if days else None,
+        "basis": phrase.basis,
+        "anchor": str(phrase.anchor) if phrase.anchor else None,
+        "rule": phrase.rule,
+        "timex": phrase.timex,
+    }
+
+
+def _line(report: Report, phrase: DatePhrase) -> int:
+    return report.text.count("\n", 0, phrase.start) + 1
+
+
+def _say_days(start: date, end: date | None) -> str:
+    if end is None:
+        return f"{start} .."
+    return str(start) if start == end else f"{start} .. {end}"

@@ -1,0 +1,157 @@
+"""From reports to a table: read each, merge what they tell, and lay it out in rows."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from etl.events import Dropped, Reading, identify, read_mentions
+from etl.merge import merge_mentions
+from etl.model import Event, Mention, Report
+from etl.table import Table, make_table, read_table, write_table
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A table and, for each report that was read, what it gave and what was left out."""
+
+    table: Table
+    readings: tuple[tuple[Report, Reading], ...]
+
+    def dropped(self) -> list[tuple[Report, Dropped]]:
+        """Every date phrase that gave no event, with its report."""
+        return [(report, one) for report, reading in self.readings for one in reading.dropped]
+
+
+def extract(reports: list[Report]) -> Extraction:
+    """The table of what these reports tell. The same text twice counts once."""
+    distinct = {identify(report): report for report in reports}
+    readings = tuple((report, read_mentions(report)) for report in distinct.values())
+    events = merge_mentions(one for _, reading in readings for one in reading.mentions)
+    mentions = [
+        _mention_row(mention, event.event_id) for event in events for mention in event.mentions
+    ]
+    mentions += [
+        _mention_row(mention, None) for _, reading in readings for mention in reading.undated
+    ]
+    table = make_table(
+        [_event_row(event) for event in events],
+        mentions,
+        [_source_row(source_id, report) for source_id, report in distinct.items()],
+    )
+    return Extraction(table, readings)
+
+
+def extract_into(folder: Path, reports: list[Report]) -> Extraction:
+    """Read the reports into the table in `folder`, beside the reports it already holds.
+
+    A report with the same text, or with the same address on the web, takes the place of the
+    one read before.
+    """
+    kept = _stored_reports(folder) if folder.exists() and any(folder.iterdir()) else []
+    urls = {report.url for report in reports if report.url}
+    texts = {report.text for report in reports}
+    order = {identify(report): number for number, report in enumerate(kept)}
+    old = [one for one in kept if one.url not in urls and one.text not in texts]
+    together = sorted([*old, *reports], key=lambda one: order.get(identify(one), len(order)))
+    extraction = extract(together)
+    write_table(extraction.table, folder)
+    return extraction
+
+
+def _stored_reports(folder: Path) -> list[Report]:
+    """The reports whose texts a table holds, in the order in which they were read."""
+    return [
+        Report(
+            text=row["text"],
+            language=row["language"],
+            published=row["published"],
+            title=row["title"],
+            publisher=row["publisher"] or "",
+            url=row["url"] or "",
+            licence=row["licence"] or "",
+            file_name=row["file_name"],
+            body=_body(row["text"], row["file_name"]),
+        )
+        for row in read_table(folder).sources.to_dict("records")
+        if row["kind"] == "report"
+    ]
+
+
+def _body(text: str, file_name: str) -> int:
+    from etl.reports import make_report
+
+    return make_report(text, file_name, language="en").body
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    claim = event.claim
+    place = claim.place
+    return {
+        **asdict(claim.toll),
+        "event_id": event.event_id,
+        "title": claim.title,
+        "start": claim.range.start,
+        "end": claim.range.end,
+        "precision": claim.range.precision,
+        "extent": claim.extent,
+        "basis": claim.basis,
+        "status": claim.status,
+        "role": claim.role,
+        "type": claim.type,
+        "actors": list(claim.actors),
+        "recipients": list(claim.recipients),
+        "others": list(claim.others),
+        "direction": claim.direction,
+        "place": place.name if place else None,
+        "country": place.country if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "place_precision": place.precision if place else None,
+        "count": claim.count,
+        "sources": len({mention.source_id for mention in event.mentions}),
+        "agreement": event.agreement,
+        "review": event.review,
+    }
+
+
+def _mention_row(mention: Mention, event_id: str | None) -> dict[str, Any]:
+    phrase = mention.phrase
+    days = mention.claim.range if mention.claim else None
+    return {
+        "event_id": event_id,
+        "source_id": mention.source_id,
+        "sentence": mention.sentence,
+        "sentence_start": mention.sentence_start,
+        "sentence_end": mention.sentence_end,
+        "date_text": phrase.text,
+        "date_start": phrase.start,
+        "date_end": phrase.end,
+        "anchor": phrase.anchor,
+        "rule": phrase.rule,
+        "start": days.start if days else None,
+        "end": days.end if days else None,
+        "precision": days.precision if days else None,
+        "spans": [asdict(span) for span in mention.spans],
+        "record": mention.record,
+    }
+
+
+def _source_row(source_id: str, report: Report) -> dict[str, Any]:
+    return {
+        "source_id": source_id,
+        "title": report.title,
+        "publisher": report.publisher or None,
+        "language": report.language,
+        "published": report.published,
+        "url": report.url or None,
+        "licence": report.licence or None,
+        "file_name": report.file_name,
+        "sha256": hashlib.sha256(report.text.encode()).hexdigest(),
+        "kind": "report",
+        "text": report.text,
+        "version": version("conflict-timeline"),
+    }
+
+

@@ -1,0 +1,103 @@
+"""Tell who did it to whom: the sides of a happening's actors."""
+
+import re
+from dataclasses import dataclass
+
+from etl.cues import Cue
+from etl.language import Language
+from etl.model import Span
+
+_REACH = 80
+_JOINED = 16
+_STATES_ITSELF = {"statement", "demand"}
+_MUTUAL = {"negotiation", "ceasefire_or_agreement", "battle"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Canonical names of those who did it, those to whom, and those named without a side."""
+
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    mutual: bool = False
+
+
+def assign_sides(
+    text: str, language: Language, cue: Cue, named: list[Span], start: int, end: int
+) -> Sides:
+    """The sides of the actors `named` between `start` and `end`, around the cue of a happening.
+
+    An actor behind a word such as "against" is a recipient, behind "by" the one who did it;
+    otherwise the subject stands before an active verb, or touches a noun ("American strike").
+    """
+    actors: list[str] = []
+    recipients: list[str] = []
+    others: list[str] = []
+    passive = _is_passive(text, language, cue, start)
+    mutual = False
+    group: list[str] = others
+    previous: Span | None = None
+    for actor in (span for span in named if start <= span.start and span.end <= end):
+        joined = previous is not None and actor.start - previous.end <= _JOINED
+        if not (joined and previous and _same_side(text, previous, actor, cue)):
+            before = text[max(start, actor.start - _REACH) : actor.start]
+            if language.sides["aside"].search(before):
+                group = others
+            elif language.sides["with"].search(before):
+                mutual = True
+                group = actors
+            elif language.sides["against"].search(before):
+                group = recipients
+            elif language.sides["by"].search(before):
+                group = actors
+            else:
+                group = _by_place(cue, actor, passive, actors, recipients, others)
+        if actor.name not in (*actors, *recipients, *others):
+            group.append(actor.name)
+        previous = actor
+    if cue.type in _MUTUAL and (mutual or len(actors) > 1):
+        return Sides((*actors, *recipients), (), tuple(others), True)
+    return Sides(tuple(actors), tuple(recipients), tuple(others))
+
+
+def lead_group(text: str, named: list[Span]) -> tuple[str, ...]:
+    """The first actor named and those joined to it: "the United States and Iraq"."""
+    group = named[:1]
+    for actor in named[1:]:
+        if actor.start - group[-1].end > _JOINED or re.search(r"[.;:()]", text[group[-1].end : actor.start]):
+            break
+        group.append(actor)
+    return tuple(dict.fromkeys(actor.name for actor in group))
+
+
+def _by_place(
+    cue: Cue, actor: Span, passive: bool, actors: list[str], recipients: list[str], others: list[str]
+) -> list[str]:
+    """Which side an actor is on for where it stands, before or after the cue."""
+    before = actor.start < cue.start
+    if cue.is_verb:
+        if before:
+            return recipients if passive else actors
+        if cue.type in _STATES_ITSELF:
+            return others if actors else actors
+        return others if passive else recipients
+    if before:
+        return actors
+    touches = actor.start - cue.end <= _JOINED
+    if cue.type == "demand":
+        return recipients if actors else actors
+    return actors if touches and not actors else others
+
+
+def _same_side(text: str, previous: Span, actor: Span, cue: Cue) -> bool:
+    """Whether nothing but "and", a comma, an article or a title stands between two actors."""
+    between = text[previous.end : actor.start]
+    return not (previous.end <= cue.start <= actor.start) and len(between.split()) <= 3
+
+
+def _is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
+    if not cue.is_verb:
+        return False
+    before = text[max(start, cue.start - _REACH) : cue.start]
+    return bool(re.search(language.signs["passive"].pattern + r"\s?(?:\w+ment\s|\w+ly\s)?$", before, re.I))
