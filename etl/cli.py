@@ -27,7 +27,9 @@ def add_commands(commands: Commands) -> None:
 
     one = _add(commands, "extract", "read reports into a table of dated events", _extract,
                "conflict-timeline extract report.txt --published 2024-01-25 --out my-table", reads)  # fmt: skip
-    one.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help="a text or Markdown file")
+    one.add_argument(
+        "reports", nargs="+", type=Path, metavar="REPORT", help="a text or Markdown file"
+    )
     one.add_argument("--out", type=Path, metavar="TABLE",
                      help="folder of the table; reports it holds are kept (default: named after the first report)")  # fmt: skip
 
@@ -106,8 +108,14 @@ def _dates(args: argparse.Namespace) -> int:
         print(json.dumps([_phrase_row(phrase) for phrase in phrases], ensure_ascii=False, indent=1))
         return 0
     for phrase in phrases:
-        days = _say_days(phrase.range.start, phrase.range.end) if phrase.range else "no day to count from"
-        print(f"line {_line(report, phrase):>4}  {phrase.text:<28} {days:<24} {phrase.basis}, {phrase.rule}")
+        days = (
+            _say_days(phrase.range.start, phrase.range.end)
+            if phrase.range
+            else "no day to count from"
+        )
+        print(
+            f"line {_line(report, phrase):>4}  {phrase.text:<28} {days:<24} {phrase.basis}, {phrase.rule}"
+        )
     print(f"{len(phrases)} date phrases in {report.file_name}")
     return 0
 

@@ -112,7 +112,9 @@ def _set_scene(
     words = report.text[start:end]
     actors = find_actors(words, report.language, start)
     if not sentence.phrases:
-        return _Scene(report, source_id, language, sentence, [], [], actors, [], Toll(), [], earlier)
+        return _Scene(
+            report, source_id, language, sentence, [], [], actors, [], Toll(), [], earlier
+        )
     toll, toll_spans = find_tolls(words, report.language, start)
     busy = [(phrase.start, phrase.end) for phrase in sentence.phrases]
     busy += [(actor.start, actor.end) for actor in actors]
@@ -163,7 +165,9 @@ def _read_phrase(
         return
     opening = _since_opening(scene, phrase, first)
     since = phrase.since or opening is not None
-    inner = [cue for cue in scene.cues if opening is not None and opening <= cue.start < phrase.start]
+    inner = [
+        cue for cue in scene.cues if opening is not None and opening <= cue.start < phrase.start
+    ]
     outer = [cue for cue in scene.cues if cue not in inner]
     if inner:
         yield _make_mention(scene, phrase, inner[-1], (opening or first, phrase.end), False)
@@ -176,9 +180,11 @@ def _read_phrase(
     if not since and saying is not None and saying < _gap(cue.start, cue.end, phrase):
         yield Dropped(phrase, "tells when it was said")
         return
-    if cue.type == "statement" and any(
-        mention.phrase.start < phrase.start for mention in claimed
-    ) and not language.clause_end.match(text, cue.end + 1):
+    if (
+        cue.type == "statement"
+        and any(mention.phrase.start < phrase.start for mention in claimed)
+        and not language.clause_end.match(text, cue.end + 1)
+    ):
         yield Dropped(phrase, "tells when it was announced")
         return
     region = _clause_at(scene, cue.start)
@@ -202,10 +208,10 @@ def _frames_comparison(scene: _Scene, phrase: DatePhrase, first: int) -> bool:
 def _since_opening(scene: _Scene, phrase: DatePhrase, first: int) -> int | None:
     """Where « since … » begins, if a happening is named between it and the phrase."""
     text, since = scene.report.text, scene.language.since
-    for place in (match.end() for match in scene.language.word_end.finditer(text, first, phrase.start)):
-        match = since.search(text[max(first, place - 24) : place])
-        if match and any(place <= cue.start < phrase.start for cue in scene.cues):
-            return place
+    named = [cue.start for cue in scene.cues if first <= cue.start < phrase.start]
+    for match in since.finditer(text, first, phrase.start):
+        if any(match.end() <= start for start in named):
+            return match.end()
     return None
 
 
@@ -221,10 +227,19 @@ def _cost(scene: _Scene, phrase: DatePhrase, cue: Cue) -> float:
     verb_between = any(
         other.is_verb and cue.end <= other.start < phrase.start for other in scene.cues
     )
-    gain = _VERB_GAIN if cue.is_verb else 0
+    gain = _VERB_GAIN if cue.is_verb and not _tells_purpose(scene, cue) else 0
     if not cue.is_verb and cue.end <= phrase.start and gap <= _NOUN_BEFORE and not verb_between:
         gain = _VERB_GAIN + _NOUN_BEFORE / 2
     return gap + _CLAUSE_COST * borders - gain
+
+
+def _tells_purpose(scene: _Scene, cue: Cue) -> bool:
+    """« Came back to fight »: the verb says what for, not what happened."""
+    before = scene.report.text[max(scene.sentence.start, cue.start - 16) : cue.start]
+    return any(
+        not before[word.end() :].strip()
+        for word in scene.language.signs["purpose"].finditer(before)
+    )
 
 
 def _gap(start: int, end: int, phrase: DatePhrase) -> int:
@@ -255,8 +270,7 @@ def _make_mention(
     text = scene.report.text
     sides = _find_sides(scene, cue, region, claimed or [])
     type_name = _refine_type(scene, cue, sides, region)
-    place_spans = _near(scene.places, cue, region)
-    place = resolve_place(place_spans[0].name) if place_spans else None
+    place = _find_place(scene, cue, region)
     sides = _add_host(type_name, sides, place, scene)
     spans = [
         Span(phrase.start, phrase.end, "date", phrase.text),
@@ -277,9 +291,12 @@ def _make_mention(
         return mention
     days, extent, basis = _days(scene.report, phrase, since)
     violent = load_types()[type_name]["family"] == "violence"
-    alone = sum(load_types()[one.type]["family"] == "violence" for one in scene.cues) <= 1 or not claimed
+    alone = (
+        sum(load_types()[one.type]["family"] == "violence" for one in scene.cues) <= 1
+        or not claimed
+    )
     claim = Claim(
-        title=shorten(text, *region, cue.start, cue.end),
+        title=shorten(text, *region, cue.start, cue.end, scene.sentence.end),
         range=days,
         extent=extent,
         basis=basis,
@@ -289,7 +306,11 @@ def _make_mention(
         actors=sides.actors,
         recipients=sides.recipients,
         others=sides.others,
-        direction="mutual" if sides.mutual else "directed" if sides.actors and sides.recipients else "unknown",
+        direction="mutual"
+        if sides.mutual
+        else "directed"
+        if sides.actors and sides.recipients
+        else "unknown",
         place=place,
         toll=scene.toll if violent and alone else Toll(),
         count=find_count(text[region[0] : region[1]], scene.report.language) if violent else None,
@@ -326,14 +347,14 @@ def _status(scene: _Scene, phrase: DatePhrase, cue: Cue, region: tuple[int, int]
     assert phrase.range is not None
     published: date | None = scene.report.published
     future = signs["future"].search(text, first, region[1])
-    if published and (phrase.range.start > published or (future and phrase.range.start >= published)):
+    if published and (
+        phrase.range.start > published or (future and phrase.range.start >= published)
+    ):
         return "planned"
     return "happened"
 
 
-def _find_sides(
-    scene: _Scene, cue: Cue, region: tuple[int, int], claimed: list[Mention]
-) -> Sides:
+def _find_sides(scene: _Scene, cue: Cue, region: tuple[int, int], claimed: list[Mention]) -> Sides:
     """The sides in the clause; where it has no subject, the one that the sentences give."""
     text = scene.report.text
     sides = assign_sides(text, scene.language, cue, scene.actors, *region)
@@ -343,16 +364,14 @@ def _find_sides(
     if violent and cue.is_verb and sides.actors and not sides.recipients:
         after = [actor for actor in scene.actors if actor.start >= region[1]]
         group = [name for name in lead_group(text, after) if name not in sides.actors]
-        if not _starts_other_event(scene, after):
+        if after and not _dated_between(scene, region[1], after[0].start):
             sides = replace(sides, recipients=tuple(group[:1]))
     return sides
 
 
-def _starts_other_event(scene: _Scene, after: list[Span]) -> bool:
-    """Whether another dated happening stands before the first of these actors."""
-    return not after or any(
-        phrase.start > after[0].end for phrase in scene.sentence.phrases
-    )
+def _dated_between(scene: _Scene, first: int, last: int) -> bool:
+    """Whether another date phrase stands between these characters."""
+    return any(first <= phrase.start < last for phrase in scene.sentence.phrases)
 
 
 def _inherit_subject(
@@ -368,9 +387,7 @@ def _inherit_subject(
         return tuple(name for name in claimed[-1].claim.actors if name not in taken)
     if sides.recipients and cue.is_verb:
         return ()
-    elsewhere = [
-        actor for actor in scene.actors if not region[0] <= actor.start < region[1]
-    ]
+    elsewhere = [actor for actor in scene.actors if not region[0] <= actor.start < region[1]]
     before = [actor for actor in elsewhere if actor.start < region[0]]
     return tuple(name for name in lead_group(text, before or elsewhere) if name not in taken)
 
@@ -389,14 +406,19 @@ def _refine_type(scene: _Scene, cue: Cue, sides: Sides, region: tuple[int, int])
     return "armed_attack" if arms else cue.type
 
 
-def _near(places: list[Span], cue: Cue, region: tuple[int, int]) -> list[Span]:
-    """Places by how near they are: in the clause first, exact ones before countries."""
-    def distance(place: Span) -> tuple[bool, bool, int]:
-        inside = region[0] <= place.start < region[1]
-        country = resolve_place(place.name).precision == "country"
-        return not inside, country, abs(place.start - cue.end)
+def _find_place(scene: _Scene, cue: Cue, region: tuple[int, int]) -> Place | None:
+    """The place nearest to the cue in its clause, a town before a country.
 
-    return sorted(places, key=distance)
+    Where the clause names none, the one of the sentence, if it tells of one day only.
+    """
+    inside = [span for span in scene.places if region[0] <= span.start < region[1]]
+    alone = len(scene.sentence.phrases) == 1 and load_types()[cue.type]["family"] != "diplomacy"
+    spans = inside or (scene.places if alone else [])
+
+    def distance(span: Span) -> tuple[bool, int]:
+        return resolve_place(span.name).precision == "country", abs(span.start - cue.end)
+
+    return resolve_place(min(spans, key=distance).name) if spans else None
 
 
 def _add_host(type_name: str, sides: Sides, place: Place | None, scene: _Scene) -> Sides:
@@ -404,8 +426,15 @@ def _add_host(type_name: str, sides: Sides, place: Place | None, scene: _Scene) 
     host = load_types()[type_name].get("host")
     if host is None or place is None or place.country is None:
         return sides
-    country = next((span.name for span in scene.places if resolve_place(span.name).country == place.country
-                    and country_of(span.name) == place.country), None)
+    country = next(
+        (
+            span.name
+            for span in scene.places
+            if resolve_place(span.name).country == place.country
+            and country_of(span.name) == place.country
+        ),
+        None,
+    )
     if country is None or country in sides.actors + sides.recipients + sides.others:
         return sides
     if host == "recipients":

@@ -153,5 +153,3 @@ def _source_row(source_id: str, report: Report) -> dict[str, Any]:
         "text": report.text,
         "version": version("conflict-timeline"),
     }
-
-

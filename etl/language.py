@@ -76,7 +76,7 @@ def load_language(code: str) -> Language:
         for slot, entries in raw["words"].items()
     }
     rules = tuple(_load_rule(rule, forms, cased, file) for rule in raw["rule"])
-    before = "|".join(_literal(word) for word in raw["articles"])
+    before = "|".join(_whole(word) for word in raw["articles"])
     return Language(
         code=code,
         words=words,
@@ -84,8 +84,8 @@ def load_language(code: str) -> Language:
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
         since=re.compile(
-            rf"(?<!\w)(?:{'|'.join(_literal(word) for word in raw['since'])})"
-            rf"(?:\s(?:{before}))?\s?$",
+            rf"(?<!\w)(?:{'|'.join(_literal(word) for word in raw['since'])})(?!\w)"
+            rf"(?:\s(?:{before}))?",
             re.IGNORECASE,
         ),
         signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},

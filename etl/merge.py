@@ -21,10 +21,12 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
     near: dict[str, list[list[Mention]]] = defaultdict(list)
     for mention in mentions:
         claim = _claim(mention)
-        for group in near[claim.type]:
-            if all(_agrees(one, mention) for one in group):
-                group.append(mention)
-                break
+        fitting = [
+            group for group in near[claim.type] if all(_agrees(one, mention) for one in group)
+        ]
+        if fitting:
+            same_days = (group for group in fitting if _claim(group[0]).range == claim.range)
+            next(same_days, fitting[0]).append(mention)
         else:
             groups.append([mention])
             near[claim.type].append(groups[-1])
@@ -45,24 +47,28 @@ def _agrees(one: Mention, other: Mention) -> bool:
         first.extent == second.extent
         and (first.status == "planned") == (second.status == "planned")
         and not (same_sentence and one.phrase.start != other.phrase.start)
-        and _days_agree(first, second)
+        and (
+            _same_days(first, second)
+            or (one.source_id != other.source_id and _nested(first, second))
+        )
         and _names_agree(first, second)
         and _places_agree(first, second)
     )
 
 
-def _days_agree(first: Claim, second: Claim) -> bool:
+def _same_days(first: Claim, second: Claim) -> bool:
     a, b = first.range, second.range
-    if first.extent == "throughout":
-        return a.start == b.start
-    if (a.start, a.end) == (b.start, b.end):
-        return True
-    if a.end is None or b.end is None:
+    return a.start == b.start and (a.end == b.end or first.extent == "throughout")
+
+
+def _nested(first: Claim, second: Claim) -> bool:
+    """Whether one tells the day and the other its week, month or season."""
+    a, b = first.range, second.range
+    if a.end is None or b.end is None or first.extent == "throughout":
         return False
-    outer, inner = (a, b) if a.start <= b.start and b.end <= a.end else (b, a)
-    assert outer.end is not None and inner.end is not None
-    contains = outer.start <= inner.start and inner.end <= outer.end
-    return contains and outer.precision in _COARSE and inner.precision != outer.precision
+    outer, inner = (a, b) if _length(a) > _length(b) else (b, a)
+    within = outer.start <= inner.start and (inner.end or inner.start) <= (outer.end or outer.start)
+    return within and outer.precision in _COARSE
 
 
 def _names_agree(first: Claim, second: Claim) -> bool:
@@ -96,7 +102,9 @@ def _reconcile(group: list[Mention]) -> Claim:
     recipients = next((claim.recipients for claim in claims if claim.recipients), ())
     named = (name for claim in claims for name in claim.actors + claim.recipients + claim.others)
     others = tuple(dict.fromkeys(name for name in named if name not in actors + recipients))
-    directed = next((claim.direction for claim in claims if claim.direction != "unknown"), "unknown")
+    directed = next(
+        (claim.direction for claim in claims if claim.direction != "unknown"), "unknown"
+    )
     places = [claim.place for claim in claims if claim.place]
     exact = [place for place in places if place.precision != "country"]
     happened = any(claim.status == "happened" for claim in claims)
@@ -163,7 +171,9 @@ def _length(days: DateRange) -> int:
 def _key(claim: Claim) -> str:
     place = claim.place.name if claim.place else ""
     end = "" if claim.basis == "reported_since" else str(claim.range.end)
-    return "|".join([claim.type, str(claim.range.start), end, claim.extent, *claim.actors[:1], place])
+    return "|".join(
+        [claim.type, str(claim.range.start), end, claim.extent, *claim.actors[:1], place]
+    )
 
 
 def _digest(text: str) -> str:

@@ -116,6 +116,10 @@ def _make_phrase(
         basis=reading.basis,
         anchor=reading.anchor,
         timex=period.timex if period else "",
-        since=bool(language.since.search(text[max(start, span.start - _REACH) : span.start])),
+        since=_follows_since(text[max(start, span.start - _REACH) : span.start], language),
         slots=dict(span.slots),
     )
+
+
+def _follows_since(before: str, language: Language) -> bool:
+    return any(not before[word.end() :].strip() for word in language.since.finditer(before))

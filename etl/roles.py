@@ -65,14 +65,21 @@ def lead_group(text: str, named: list[Span]) -> tuple[str, ...]:
     """The first actor named and those joined to it: "the United States and Iraq"."""
     group = named[:1]
     for actor in named[1:]:
-        if actor.start - group[-1].end > _JOINED or re.search(r"[.;:()]", text[group[-1].end : actor.start]):
+        if actor.start - group[-1].end > _JOINED or re.search(
+            r"[.;:()]", text[group[-1].end : actor.start]
+        ):
             break
         group.append(actor)
     return tuple(dict.fromkeys(actor.name for actor in group))
 
 
 def _by_place(
-    cue: Cue, actor: Span, passive: bool, actors: list[str], recipients: list[str], others: list[str]
+    cue: Cue,
+    actor: Span,
+    passive: bool,
+    actors: list[str],
+    recipients: list[str],
+    others: list[str],
 ) -> list[str]:
     """Which side an actor is on for where it stands, before or after the cue."""
     before = actor.start < cue.start
@@ -100,4 +107,6 @@ def _is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
     if not cue.is_verb:
         return False
     before = text[max(start, cue.start - _REACH) : cue.start]
-    return bool(re.search(language.signs["passive"].pattern + r"\s?(?:\w+ment\s|\w+ly\s)?$", before, re.I))
+    return bool(
+        re.search(language.signs["passive"].pattern + r"\s?(?:\w+ment\s|\w+ly\s)?$", before, re.I)
+    )

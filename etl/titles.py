@@ -1,11 +1,17 @@
 """Shorten a sentence to the label of a happening, in the sentence's own words."""
 
 LONGEST = 80
-_MARKS = " ,;:.!?–—-«»\"“”()"
+_SHORT = 45
+_MARKS = ' ,;:.!?–—-«»"“”()'
 
 
-def shorten(text: str, start: int, end: int, cue_start: int, cue_end: int) -> str:
-    """The words of `text` from `start` to `end`, so cut that the cue is in: 80 characters at most."""
+def shorten(text: str, start: int, end: int, cue_start: int, cue_end: int, last: int) -> str:
+    """The clause of `text` from `start` to `end`, cut at a word to 80 characters, the cue in it.
+
+    A short clause takes along what follows, up to the sentence's end at `last`.
+    """
+    if end - start < _SHORT:
+        end = last
     words = " ".join(text[start:end].split()).strip(_MARKS)
     if len(words) > LONGEST:
         lead = len(" ".join(text[start:cue_end].split()))
