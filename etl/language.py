@@ -54,6 +54,7 @@ class Language:
     since: re.Pattern[str]
     signs: Mapping[str, re.Pattern[str]]
     sides: Mapping[str, re.Pattern[str]]
+    where: re.Pattern[str]
     clause_end: re.Pattern[str]
 
 
@@ -95,6 +96,7 @@ def load_language(code: str) -> Language:
             )
             for side, patterns in raw["sides"].items()
         },
+        where=re.compile(_any_of(raw["where"]).pattern + r"\s?$", re.IGNORECASE),
         clause_end=re.compile(
             r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
             re.IGNORECASE,

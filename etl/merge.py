@@ -117,7 +117,9 @@ def _reconcile(group: list[Mention]) -> Claim:
         actors=actors,
         recipients=tuple(name for name in recipients if name not in actors),
         others=others,
-        direction=directed,
+        direction=next(
+            (claim.direction for claim in claims if claim.direction != "unknown"), first.direction
+        ),
         place=next(iter(exact + places), None),
         toll=_merge_tolls([claim.toll for claim in claims]),
         count=next((claim.count for claim in claims if claim.count), None),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from etl.cues import Cue
 from etl.language import Language
@@ -21,6 +22,13 @@ class Sides:
     recipients: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     mutual: bool = False
+
+    @property
+    def direction(self) -> Literal["directed", "mutual", "unknown"]:
+        """Whether one side did it to the other, both took part alike, or it is not said."""
+        if self.mutual:
+            return "mutual"
+        return "directed" if self.actors and self.recipients else "unknown"
 
 
 def assign_sides(

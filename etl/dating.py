@@ -1,0 +1,92 @@
+"""Tell which happening of a sentence a date phrase dates, or why none."""
+
+from dataclasses import dataclass
+
+from etl.cues import Cue
+from etl.model import DatePhrase
+from etl.scenes import Scene
+
+_CLAUSE_COST = 40
+_VERB_GAIN = 20
+_NOUN_GAIN = 35
+_NOUN_REACH = 30
+_WORD_REACH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A cue, the clause that tells of it, and whether it lasts from the date on."""
+
+    cue: Cue
+    first: int
+    last: int
+    since: bool
+
+
+def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tuple[list[Dated], str]:
+    """The happenings that `phrase` dates; the reason where there is none.
+
+    "Since the invasion in 2003 they have stayed" gives two: what is named behind "since", on
+    the date, and what has lasted from then on. `told_before` says that an earlier phrase of the
+    sentence dates a happening already.
+    """
+    first, _ = scene.clause_at(phrase.start)
+    opening = _since_opening(scene, phrase, first)
+    named = [cue for cue in scene.cues if opening and opening <= cue.start < phrase.start]
+    dated = [Dated(named[-1], opening or first, phrase.end, False)] if named else []
+    free = [cue for cue in scene.cues if cue not in named]
+    cue = min(free, key=lambda one: _cost(scene, phrase, one), default=None)
+    if cue is None:
+        return dated, "no happening named"
+    since = phrase.since or bool(named)
+    if not since and _only_said(scene, phrase, cue):
+        return dated, "tells when it was said"
+    if cue.type == "statement" and told_before and _trails(scene, phrase):
+        return dated, "tells when it was announced"
+    return [*dated, Dated(cue, *scene.clause_at(cue.start), since)], ""
+
+
+def _since_opening(scene: Scene, phrase: DatePhrase, first: int) -> int | None:
+    """Where the words behind "since" begin, if they name a happening before the date."""
+    starts = [cue.start for cue in scene.cues if first <= cue.start < phrase.start]
+    for since in scene.language.since.finditer(scene.text, first, phrase.start):
+        if any(since.end() <= start for start in starts):
+            return since.end()
+    return None
+
+
+def _cost(scene: Scene, phrase: DatePhrase, cue: Cue) -> int:
+    """How far a cue is from a date: characters, clauses between, less for verbs and close nouns."""
+    low, high = sorted((cue.start, phrase.start))
+    borders = sum(low < first <= high for first, _ in scene.clauses)
+    gap = _gap(cue.start, cue.end, phrase)
+    gain = _VERB_GAIN if cue.is_verb and not _tells_purpose(scene, cue) else 0
+    verb_between = any(
+        other.is_verb and cue.end <= other.start < phrase.start for other in scene.cues
+    )
+    if not cue.is_verb and cue.end <= phrase.start and gap <= _NOUN_REACH and not verb_between:
+        gain = _NOUN_GAIN
+    return gap + _CLAUSE_COST * borders - gain
+
+
+def _gap(start: int, end: int, phrase: DatePhrase) -> int:
+    return max(phrase.start - end, start - phrase.end, 0)
+
+
+def _tells_purpose(scene: Scene, cue: Cue) -> bool:
+    """« Came back to fight »: the verb says what for, not what happened."""
+    before = scene.text[max(scene.sentence.start, cue.start - _WORD_REACH) : cue.start]
+    purpose = scene.language.signs["purpose"]
+    return any(not before[word.end() :].strip() for word in purpose.finditer(before))
+
+
+def _only_said(scene: Scene, phrase: DatePhrase, cue: Cue) -> bool:
+    """Whether a verb of reporting stands nearer to the date, in its clause, than the cue."""
+    saying = scene.language.signs["saying"].finditer(scene.text, *scene.clause_at(phrase.start))
+    nearest = min((_gap(match.start(), match.end(), phrase) for match in saying), default=None)
+    return nearest is not None and nearest < _gap(cue.start, cue.end, phrase)
+
+
+def _trails(scene: Scene, phrase: DatePhrase) -> bool:
+    """Whether the clause of the date is the sentence's last: "…, the army announced Friday"."""
+    return scene.clause_at(phrase.start)[1] == scene.sentence.end
