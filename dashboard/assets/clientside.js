@@ -1,0 +1,181 @@
+/* What the page does in the browser: one truth for filters and viewport, zoom, selection, pictures. */
+(function () {
+  "use strict";
+
+  const DAY = 86400000;
+  const NARROWEST = 5 * DAY;
+  const SETTLE = 220; // milliseconds without a further zoom before the chart is drawn anew
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const keep = () => window.dash_clientside.no_update;
+  const triggered = () => window.dash_clientside.callback_context.triggered_id;
+  const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
+  // Plotly gives "2023-10-07 12:30:00.123" in universal time
+  const time = (value) =>
+    typeof value === "number" ? value : Date.parse(String(value).replace(" ", "T").replace(/(T[\d:.]*)?$/, (t) => (t || "T00:00") + "Z"));
+  const year = (value) => new Date(time(value)).getUTCFullYear();
+  const plot = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+
+  const wholeYears = (limits) => [limits.first_year, limits.last_year];
+  const viewOfYears = (years, limits) =>
+    same(years, wholeYears(limits)) ? null : [`${years[0]}-01-01`, `${years[1]}-12-31`];
+  const yearsOfView = (view, limits) =>
+    view === null
+      ? wholeYears(limits)
+      : view.map((day) => Math.min(limits.last_year, Math.max(limits.first_year, year(day))));
+
+  /** The view between two times: at least a few days, inside the table's years; null is the whole. */
+  function fitView(from, to, limits) {
+    const low = Date.UTC(limits.first_year, 0, 1) - 31 * DAY;
+    const high = Date.UTC(limits.last_year, 11, 31) + 31 * DAY;
+    if (to - from < NARROWEST) {
+      const middle = (from + to) / 2;
+      [from, to] = [middle - NARROWEST / 2, middle + NARROWEST / 2];
+    }
+    [from, to] = [Math.max(low, from), Math.min(high, to)];
+    return from <= low && to >= high ? null : [isoDay(from), isoDay(to)];
+  }
+
+  function zoomBy(factor, limits) {
+    const [from, to] = plot("timeline")._fullLayout.xaxis.range.map(time);
+    const middle = (from + to) / 2, half = ((to - from) / 2) * factor;
+    return fitView(middle - half, middle + half, limits);
+  }
+
+  let settling = null;
+  /** Hand a zoomed range to the page once the wheel or the finger has come to rest. */
+  function settle(view) {
+    clearTimeout(settling);
+    settling = setTimeout(
+      () => window.dash_clientside.set_props("zoomed", { data: { view, at: Date.now() } }), SETTLE);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    page: {
+      /** Measure what the server cannot know: widths, and light or dark. */
+      measure: function (_, limits) {
+        const dark = window.matchMedia("(prefers-color-scheme: dark)");
+        const read = () => ({
+          width: document.getElementById("timeline").clientWidth,
+          window: window.innerWidth,
+          theme: dark.matches ? "dark" : "light",
+        });
+        let last = read(), waiting = null;
+        const tell = () => {
+          const now = read();
+          if (same(now, last)) return;
+          last = now;
+          window.dash_clientside.set_props("client", { data: now });
+        };
+        new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 150); })
+          .observe(document.getElementById("timeline"));
+        dark.addEventListener("change", tell);
+        document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+        document.addEventListener("click", (event) => {
+          const menu = document.getElementById("downloads");
+          if (menu.open && !event.target.closest("summary")) menu.open = false;
+        });
+        return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
+      },
+
+      /** Follow wheel, drag and double-click on the timeline. */
+      followZoom: function (relayout, limits) {
+        if (!relayout) return;
+        if (relayout["xaxis.autorange"]) return settle(null);
+        const range = relayout["xaxis.range"] || [relayout["xaxis.range[0]"], relayout["xaxis.range[1]"]];
+        if (range[0] === undefined) return;
+        settle(fitView(time(range[0]), time(range[1]), limits));
+      },
+
+      /** Follow the brush on the overview. */
+      followBrush: function (selected, limits) {
+        const range = selected && selected.range && Object.entries(selected.range).find(([axis]) => axis[0] === "x");
+        if (!range) return;
+        const [from, to] = range[1].map(time).sort((a, b) => a - b);
+        settle(fitView(from, to, limits));
+      },
+
+      /** The single place where filters and viewport change; each keeps the other's years in step. */
+      reduce: function (actors, types, years, text, notAsserted, clear, zoomed, zoomIn, zoomOut, zoomReset, filters, view, limits) {
+        const by = triggered();
+        view = view || null;
+        if (!by || (by === "zoomed" && !zoomed)) return Array(7).fill(keep());
+        const next = { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted };
+        let nextView = view;
+        if (by === "clear") {
+          Object.assign(next, { actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false });
+          nextView = null;
+        } else if (by === "years") {
+          nextView = viewOfYears(years, limits);
+        } else if (["zoomed", "zoom-in", "zoom-out", "zoom-reset"].includes(by)) {
+          nextView = by === "zoomed" ? zoomed.view
+            : by === "zoom-in" ? zoomBy(0.5, limits) : by === "zoom-out" ? zoomBy(2, limits) : null;
+          next.years = yearsOfView(nextView, limits);
+        }
+        const write = (now, old) => (same(now, old) ? keep() : now);
+        return [
+          write(next, filters), write(nextView, view), write(next.actors, actors), write(next.types, types),
+          write(next.years, years), write(next.text, text || ""), write(next.not_asserted, !!notAsserted),
+        ];
+      },
+
+      /** The one chosen event, wherever it was chosen. */
+      choose: function (click, rows, close, chosen) {
+        const by = triggered();
+        if (!by) return [keep(), keep()];
+        if (by === "close") {
+          const row = document.querySelector(".row.chosen") || document.querySelector(".row");
+          if (row) row.focus();
+          return [null, null];
+        }
+        if (by === "timeline-graph") {
+          const point = click && click.points.find((one) => one.customdata);
+          if (!point) return [keep(), keep()];
+          const data = point.customdata;
+          return [Array.isArray(data) ? data[0] : data, null];
+        }
+        const value = window.dash_clientside.callback_context.triggered[0].value;
+        if (!value) return [keep(), keep()];
+        window.setTimeout(() => focusCard(by.event), 0);
+        return [by.event, null];
+      },
+
+      /** Mark the chosen event's row, and only that. */
+      markRow: function (chosen, ids) {
+        return [
+          ids.map((id) => (id.event === chosen ? "row chosen" : "row")),
+          ids.map((id) => (id.event === chosen ? "true" : "false")),
+          chosen ? "card open" : "card",
+        ];
+      },
+
+      /** Draw the export figure and hand it back as a data address. */
+      toImage: async function (figure) {
+        if (!figure) return keep();
+        const { format, data, layout } = figure;
+        await document.fonts.ready;
+        const box = { width: layout.width, height: layout.height };
+        const image = await window.Plotly.toImage({ data, layout, config: { locale: figure.locale } },
+          { format, scale: format === "png" ? 2 : 1, ...box });
+        return { format, image, at: figure.at };
+      },
+    },
+  });
+
+  /** Close what the focus is in: the menu of downloads, or the card. */
+  function leave() {
+    const [menu, card] = ["downloads", "card"].map((id) => document.getElementById(id));
+    if (menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (card.contains(document.activeElement)) {
+      document.getElementById("close").click();
+    }
+  }
+
+  /** Move the focus to the card of `event` when it has arrived. */
+  function focusCard(event, tries = 40) {
+    const heading = document.querySelector(`#card [data-event="${CSS.escape(event)}"]`);
+    if (heading) heading.focus();
+    else if (tries) setTimeout(() => focusCard(event, tries - 1), 50);
+  }
+})();
