@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl.events import NO_SUCH_DAY
 from etl.extract import Extraction, extract, extract_into
 from etl.model import DatePhrase, Report
-from etl.phrases import read_phrases
+from etl.phrases import read_sentences
 from etl.reports import READERS, read_report
 from etl.table import read_table, write_table
 from etl.vocabulary import data_folder, list_languages
@@ -20,26 +21,33 @@ Commands = Any  # what argparse's add_subparsers gives; its class is private
 
 def add_commands(commands: Commands) -> None:
     """Add `extract`, `dates` and `check` to the commands of a parser."""
-    languages = ", ".join(list_languages())
     reads = argparse.ArgumentParser(add_help=False)
     reads.add_argument("--published", type=read_day, metavar="DATE", help="day of publication")
-    reads.add_argument("--language", metavar="CODE", help=f"language of the text: {languages}")
-
-    one = _add(commands, "extract", "read reports into a table of dated events", _extract,
-               "conflict-timeline extract report.txt --published 2024-01-25 --out my-table", reads)  # fmt: skip
-    one.add_argument(
-        "reports", nargs="+", type=Path, metavar="REPORT", help="a text or Markdown file"
+    reads.add_argument(
+        "--language", metavar="CODE", help=f"language of the text: {', '.join(list_languages())}"
     )
-    one.add_argument("--out", type=Path, metavar="TABLE",
-                     help="folder of the table; reports it holds are kept (default: named after the first report)")  # fmt: skip
+    report = "a text or Markdown file"
 
-    one = _add(commands, "dates", "show every date phrase of a report and how it is read", _dates,
-               "conflict-timeline dates report.txt --published 2024-01-25 --json", reads)  # fmt: skip
-    one.add_argument("report", type=Path, metavar="REPORT", help="a text or Markdown file")
+    one = _add(commands, "extract", "read reports into a table of dated events", _extract, reads)
+    one.epilog = (
+        "example:\n  conflict-timeline extract report.txt --published 2024-01-25 --out iraq"
+    )
+    one.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help=report)
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="TABLE",
+        help="folder of the table, named after the first report unless given; "
+        "the reports it already holds stay in it",
+    )
+
+    one = _add(commands, "dates", "show every date phrase of a report, and its days", _dates, reads)
+    one.epilog = "example:\n  conflict-timeline dates report.txt --published 2024-01-25 --json"
+    one.add_argument("report", type=Path, metavar="REPORT", help=report)
     one.add_argument("--json", action="store_true", help="as JSON, with character offsets")
 
-    one = _add(commands, "check", "check that a table keeps its contract", _check,
-               "conflict-timeline check my-table")  # fmt: skip
+    one = _add(commands, "check", "check that a table keeps its contract", _check)
+    one.epilog = "example:\n  conflict-timeline check iraq"
     one.add_argument("table", type=Path, metavar="TABLE", help="folder of a table")
 
 
@@ -64,14 +72,12 @@ def _add(
     name: str,
     says: str,
     run: Callable[[argparse.Namespace], int],
-    example: str,
     *parents: argparse.ArgumentParser,
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=says,
         description=says[:1].upper() + says[1:] + ".",
-        epilog=f"example:\n  {example}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=list(parents),
     )
@@ -88,12 +94,7 @@ def _extract(args: argparse.Namespace) -> int:
         for one in reading.dropped:
             print(f"  left out: line {_line(report, one.phrase)}, « {one.phrase.text} »: {one.why}")
         for mention in reading.undated:
-            print(
-                f"{report.file_name}, line {_line(report, mention.phrase)}: "
-                f"« {mention.phrase.text} » has no day to count from, so it is kept undated: "
-                "give --published DATE",
-                file=sys.stderr,
-            )
+            _warn_undated(report, mention.phrase)
     events = extraction.table.events
     for row in events.to_dict("records"):
         print(f"  {_say_days(row['start'], row['end'])}  {row['type']}  {row['title']}")
@@ -101,21 +102,29 @@ def _extract(args: argparse.Namespace) -> int:
     return 0
 
 
+def _warn_undated(report: Report, phrase: DatePhrase) -> None:
+    print(
+        f"{report.file_name}, line {_line(report, phrase)}: « {phrase.text} » has no day to "
+        "count from, so it is kept undated: give the day of publication with --published",
+        file=sys.stderr,
+    )
+
+
 def _dates(args: argparse.Namespace) -> int:
     report = read_report(args.report, args.published, args.language)
-    phrases = read_phrases(report)
+    sentences = read_sentences(report)
+    phrases = [phrase for sentence in sentences for phrase in sentence.phrases]
+    for sentence in sentences:
+        for phrase in sentence.impossible:
+            line = _line(report, phrase)
+            print(f"line {line}: « {phrase.text} »: {NO_SUCH_DAY}, left out", file=sys.stderr)
     if args.json:
         print(json.dumps([_phrase_row(phrase) for phrase in phrases], ensure_ascii=False, indent=1))
         return 0
     for phrase in phrases:
-        days = (
-            _say_days(phrase.range.start, phrase.range.end)
-            if phrase.range
-            else "no day to count from"
-        )
-        print(
-            f"line {_line(report, phrase):>4}  {phrase.text:<28} {days:<24} {phrase.basis}, {phrase.rule}"
-        )
+        days = phrase.range
+        told = _say_days(days.start, days.end) if days else "no day to count from"
+        print(f"line {_line(report, phrase):>4}  {phrase.text:<28} {told:<24} {phrase.rule}")
     print(f"{len(phrases)} date phrases in {report.file_name}")
     return 0
 

@@ -46,7 +46,7 @@ def find_cues(text: str, language: str, start: int = 0, end: int | None = None) 
                 longest = Cue(match.start(), match.end(), type_name, is_verb)
         if longest:
             found.append(longest)
-    return found
+    return [cue for cue in found if cue.type]
 
 
 def find_arms(text: str, language: str) -> set[str]:
@@ -60,13 +60,14 @@ def _load_cues(language: str) -> dict[str, list[tuple[re.Pattern[str], str, bool
     index: dict[str, list[tuple[re.Pattern[str], str, bool]]] = {}
     for name, definition in load_types().items():
         cues = definition.get(language, {})
-        for kind in ("verbs", "nouns"):
+        for kind in ("never", "verbs", "nouns"):
             for cue in cues.get(kind, ()):
                 stem = TOKEN.match(cue)
                 assert stem, cue
                 word = stem[0].lower()
                 key = word[:_KEY] if len(word) >= _KEY else f"={word}"
-                index.setdefault(key, []).append((_compile(cue), name, kind == "verbs"))
+                told = "" if kind == "never" else name
+                index.setdefault(key, []).append((_compile(cue), told, kind == "verbs"))
     return index
 
 

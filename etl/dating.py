@@ -15,12 +15,16 @@ _WORD_REACH = 16
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A cue, the clause that tells of it, and whether it lasts from the date on."""
+    """A cue, the clause that tells of it, and whether it lasts from the date on.
+
+    `nested` says that it is named inside another happening: "since the invasion in 2003".
+    """
 
     cue: Cue
     first: int
     last: int
-    since: bool
+    since: bool = False
+    nested: bool = False
 
 
 def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tuple[list[Dated], str]:
@@ -33,7 +37,7 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
     first, _ = scene.clause_at(phrase.start)
     opening = _since_opening(scene, phrase, first)
     named = [cue for cue in scene.cues if opening and opening <= cue.start < phrase.start]
-    dated = [Dated(named[-1], opening or first, phrase.end, False)] if named else []
+    dated = [Dated(named[-1], opening or first, phrase.end, nested=True)] if named else []
     free = [cue for cue in scene.cues if cue not in named]
     cue = min(free, key=lambda one: _cost(scene, phrase, one), default=None)
     if cue is None:

@@ -26,6 +26,7 @@ from etl.scenes import Scene, set_scenes
 from etl.titles import shorten
 from etl.tolls import find_count
 
+NO_SUCH_DAY = "no such day in the calendar"
 _KILLING = "killing_or_assassination"
 _ATTACKS = {"armed_attack", "air_or_missile_strike", "bombing"}
 _LASTING = {
@@ -71,6 +72,7 @@ def read_mentions(report: Report) -> Reading:
     for scene in set_scenes(report):
         before: Claim | None = None
         dropped += [Dropped(phrase, "frames a comparison") for phrase in scene.framing]
+        dropped += [Dropped(phrase, NO_SUCH_DAY) for phrase in scene.sentence.impossible]
         for phrase in scene.phrases:
             happenings, why = date_happenings(scene, phrase, before is not None)
             for dated in happenings:
@@ -86,8 +88,8 @@ def _make_mention(
     scene: Scene, phrase: DatePhrase, dated: Dated, before: Claim | None, source_id: str
 ) -> Mention:
     """The mention of a happening; without a claim where its day cannot be known."""
-    place = find_place(scene, dated)
     sides = find_sides(scene, dated, before)
+    place = find_place(scene, dated)
     type_name = _refine_type(scene, dated, sides)
     sides = add_host(sides, type_name, place, scene)
     spans = [

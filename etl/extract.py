@@ -9,6 +9,7 @@ from typing import Any
 from etl.events import Dropped, Reading, identify, read_mentions
 from etl.merge import merge_mentions
 from etl.model import Event, Mention, Report
+from etl.reports import find_body
 from etl.table import Table, make_table, read_table, write_table
 
 
@@ -72,17 +73,11 @@ def _stored_reports(folder: Path) -> list[Report]:
             url=row["url"] or "",
             licence=row["licence"] or "",
             file_name=row["file_name"],
-            body=_body(row["text"], row["file_name"]),
+            body=find_body(row["text"]),
         )
         for row in read_table(folder).sources.to_dict("records")
         if row["kind"] == "report"
     ]
-
-
-def _body(text: str, file_name: str) -> int:
-    from etl.reports import make_report
-
-    return make_report(text, file_name, language="en").body
 
 
 def _event_row(event: Event) -> dict[str, Any]:

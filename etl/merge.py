@@ -102,9 +102,6 @@ def _reconcile(group: list[Mention]) -> Claim:
     recipients = next((claim.recipients for claim in claims if claim.recipients), ())
     named = (name for claim in claims for name in claim.actors + claim.recipients + claim.others)
     others = tuple(dict.fromkeys(name for name in named if name not in actors + recipients))
-    directed = next(
-        (claim.direction for claim in claims if claim.direction != "unknown"), "unknown"
-    )
     places = [claim.place for claim in claims if claim.place]
     exact = [place for place in places if place.precision != "country"]
     happened = any(claim.status == "happened" for claim in claims)

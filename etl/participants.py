@@ -50,11 +50,14 @@ def find_place(scene: Scene, dated: Dated) -> Place | None:
 
     Where the clause names none, the one of the sentence, if it tells of one day only; where
     the sentence names none, the country of the sentence before, for what happens on the ground.
+    What is named inside another happening, with its own parties, is not placed with that one.
     """
-    inside = [span for span in scene.places if dated.first <= span.start < dated.last]
-    grounded = load_types()[dated.cue.type]["family"] in _ON_THE_GROUND
+    near = [span for span in scene.places if dated.first <= span.start < dated.last]
+    inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
+    elsewhere = dated.nested and bool(inside)
+    grounded = load_types()[dated.cue.type]["family"] in _ON_THE_GROUND and not elsewhere
     alone = len(scene.phrases) == 1 and grounded
-    spans = inside or (scene.places if alone else ())
+    spans = near or (scene.places if alone else ())
 
     def distance(place: Place, start: int) -> tuple[bool, int]:
         return place.precision == "country", abs(start - dated.cue.end)

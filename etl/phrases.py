@@ -19,15 +19,19 @@ _CHRONOLOGY_YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Characters `start` to `end` of a report, and the date phrases in them."""
+    """Characters `start` to `end` of a report, and the date phrases in them.
+
+    `impossible` are phrases for days that no calendar has, such as 31 February.
+    """
 
     start: int
     end: int
     phrases: tuple[DatePhrase, ...]
+    impossible: tuple[DatePhrase, ...] = ()
 
 
 def read_sentences(report: Report) -> list[Sentence]:
-    """The sentences of a report with their date phrases; impossible dates are left out."""
+    """The sentences of a report with their date phrases."""
     language = load_language(report.language)
     found = [
         (start, end, find_date_spans(report.text, language, start, end))
@@ -60,7 +64,8 @@ def _read_in_order(
     told: Period | None = None
     for start, end, spans in found:
         named_year = narrative and told is not None
-        phrases = []
+        phrases: list[DatePhrase] = []
+        impossible: list[DatePhrase] = []
         for span in spans:
             first, last = find_clause(report.text, language, start, end, span.start)
             context = Context(
@@ -71,13 +76,15 @@ def _read_in_order(
             )
             reading = resolve(span.slots, context)
             if reading is None:
+                unread = Reading(None, "explicit")
+                impossible.append(_make_phrase(report.text, language, span, unread, start))
                 continue
             phrases.append(_make_phrase(report.text, language, span, reading, start))
             if reading.period is not None:
                 if not language.signs["saying"].search(report.text, first, span.start):
                     told = reading.period
                 named_year = narrative or named_year or _is_flashback(reading, report.published)
-        yield Sentence(start, end, tuple(phrases))
+        yield Sentence(start, end, tuple(phrases), tuple(impossible))
 
 
 def _is_flashback(reading: Reading, published: date | None) -> bool:

@@ -70,6 +70,12 @@ def make_report(
     )
 
 
+def find_body(text: str) -> int:
+    """Where the text proper begins, behind its front matter if it has one."""
+    front = _FRONT.match(text)
+    return front.end() if front else 0
+
+
 def _read_text(content: bytes, path: Path) -> str:
     if b"\0" in content:
         raise ReportError(f"{path}: a binary file, not text: save the report as text")

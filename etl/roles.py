@@ -10,7 +10,7 @@ from etl.model import Span
 
 _REACH = 80
 _JOINED = 16
-_STATES_ITSELF = {"statement", "demand"}
+_STATES_ITSELF = {"statement"}
 _MUTUAL = {"negotiation", "ceasefire_or_agreement", "battle"}
 
 
@@ -91,6 +91,8 @@ def _by_place(
 ) -> list[str]:
     """Which side an actor is on for where it stands, before or after the cue."""
     before = actor.start < cue.start
+    if cue.type == "demand":
+        return recipients if actors else actors
     if cue.is_verb:
         if before:
             return recipients if passive else actors
@@ -100,8 +102,6 @@ def _by_place(
     if before:
         return actors
     touches = actor.start - cue.end <= _JOINED
-    if cue.type == "demand":
-        return recipients if actors else actors
     return actors if touches and not actors else others
 
 

@@ -66,7 +66,7 @@ def set_scenes(report: Report) -> Iterator[Scene]:
             setting = None
         actors = tuple(find_actors(words, report.language, sentence.start))
         places = tuple(find_places(words, report.language, actors, sentence.start))
-        if sentence.phrases:
+        if sentence.phrases or sentence.impossible:
             clauses = _find_clauses(report.text, language, sentence)
             framing = _find_framing(report.text, language, sentence, clauses)
             toll, toll_spans = find_tolls(

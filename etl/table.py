@@ -175,11 +175,8 @@ def check_table(table: Table, where: str = "table") -> Table:
         try:
             schema.validate(getattr(table, name), lazy=True)
         except pa.errors.SchemaErrors as errors:
-            first = errors.failure_cases.iloc[0]
-            column = first["column"] or first["failure_case"]
-            row = "" if pd.isna(first["index"]) else f", row {int(first['index']) + 1}"
             raise TableError(
-                f"{file}: column {column}{row}: {first['check']} ({first['failure_case']!r}): "
+                f"{file}: {_first_failure(errors.failure_cases)}: "
                 "write the table again with `conflict-timeline extract`"
             ) from errors
     for column, owner in (("event_id", table.events), ("source_id", table.sources)):
@@ -191,6 +188,17 @@ def check_table(table: Table, where: str = "table") -> Table:
                 f"{stray.iloc[0]!r} is in no other part: write the table again"
             )
     return table
+
+
+def _first_failure(cases: pd.DataFrame) -> str:
+    """Column, row and broken rule of the first failure; one of a column before one of a row."""
+    columns = cases[cases["schema_context"] == "Column"]
+    first = (columns if len(columns) else cases).iloc[0]
+    where = f"column {first['column']}" if len(columns) else "columns start and end"
+    if first["check"] == "column_in_dataframe":
+        where = f"column {first['failure_case']}"
+    row = "" if pd.isna(first["index"]) else f", row {int(first['index']) + 1}"
+    return f"{where}{row}: {first['check']} ({first['failure_case']!r})"
 
 
 def write_table(table: Table, folder: Path) -> Path:

@@ -1,0 +1,97 @@
+"""What each module may import from this project, as data; anything else fails."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ETL = {
+    "__init__": set(),
+    "model": set(),
+    "vocabulary": {"model"},
+    "language": {"model", "vocabulary"},
+    "periods": {"model"},
+    "names": {"language"},
+    "sentences": {"language"},
+    "spans": {"language"},
+    "dates": {"model", "periods"},
+    "phrases": {"dates", "language", "model", "periods", "sentences", "spans"},
+    "actors": {"language", "model", "names", "vocabulary"},
+    "places": {"actors", "language", "model", "names", "vocabulary"},
+    "tolls": {"language", "model", "vocabulary"},
+    "cues": {"language", "vocabulary"},
+    "scenes": {"actors", "cues", "language", "model", "phrases", "places", "tolls"},
+    "dating": {"cues", "model", "scenes"},
+    "roles": {"cues", "language", "model"},
+    "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes"},
+    "titles": {"dating"},
+    "events": {
+        "actors", "cues", "dating", "model", "participants", "roles", "scenes", "titles", "tolls",
+    },
+    "merge": {"model"},
+    "reports": {"model", "vocabulary"},
+    "table": {"model", "vocabulary"},
+    "extract": {"events", "merge", "model", "reports", "table"},
+    "cli": {"events", "extract", "model", "phrases", "reports", "table", "vocabulary"},
+}  # fmt: skip
+FROM_ETL = {"etl.cli", "etl.model", "etl.table", "etl.vocabulary"}
+PURE = {"dates", "language", "periods", "spans"}
+FORBIDDEN = {
+    "dashboard/query.py": {"plotly", "dash", "dash_mantine_components"},
+    "dashboard/lanes.py": {"plotly", "dash", "dash_mantine_components", "ibis"},
+    "dashboard/figures.py": {"dash", "dash_mantine_components", "ibis"},
+    "dashboard/exports.py": {"dash", "dash_mantine_components"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names of all modules that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+            found |= {f"{node.module}.{name.name}" for name in node.names if node.module == "etl"}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "etl").glob("*.py")), ids=lambda path: path.stem)
+def test_a_step_imports_only_the_steps_before_it(path: Path) -> None:
+    assert path.stem in ETL, f"{path.name} is new: say here what it may import"
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("etl.")}
+    assert ours <= ETL[path.stem], f"{path.name} imports {ours - ETL[path.stem]}"
+    assert not any(name.startswith("dashboard") for name in imports(path))
+
+
+@pytest.mark.parametrize("name", sorted(PURE))
+def test_the_calendar_knows_no_files_and_no_pandas(name: str) -> None:
+    assert not imports(ROOT / "etl" / f"{name}.py") & {"pandas", "pathlib", "pyarrow", "io"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "dashboard").glob("*.py")), ids=lambda p: p.stem)
+def test_the_page_uses_only_the_public_names_of_the_etl(path: Path) -> None:
+    ours = {name for name in imports(path) if name.startswith("etl.") and name.count(".") == 1}
+    assert ours <= FROM_ETL, f"{path.name} imports {ours - FROM_ETL}"
+
+
+@pytest.mark.parametrize("name", sorted(FORBIDDEN))
+def test_questions_layout_and_figures_are_kept_apart(name: str) -> None:
+    packages = {module.split(".")[0] for module in imports(ROOT / name)}
+    assert not packages & FORBIDDEN[name]
+
+
+def test_the_top_level_holds_nothing_else() -> None:
+    kept = {"pyproject.toml", "README.md", "dashboard", "data", "etl", "tests"}
+    built = {"build", "dist"}
+    there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert {name for name in there if not name.endswith(".egg-info")} - built <= kept
+
+
+def test_every_module_begins_with_a_sentence() -> None:
+    for path in [*(ROOT / "etl").glob("*.py"), *(ROOT / "dashboard").glob("*.py")]:
+        first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[
+            0
+        ]
+        assert first.endswith((".", ":")), f"{path.name}: {first!r}"

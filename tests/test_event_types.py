@@ -1,0 +1,50 @@
+"""Every list of cues finds what its examples say, and nothing in its counterexamples."""
+
+import re
+
+import pytest
+
+from etl.cues import find_arms, find_cues, load_types
+from etl.vocabulary import list_languages
+
+CASES = [
+    pytest.param(name, code, definition[code], id=f"{name}-{code}")
+    for name, definition in load_types().items()
+    for code in list_languages()
+    if code in definition
+]
+
+
+def test_there_are_eighteen_types_in_six_shapes() -> None:
+    types = load_types().values()
+    assert len(types) == 18
+    assert len({definition["shape"] for definition in types}) <= 6
+
+
+@pytest.mark.parametrize(("name", "code", "cues"), CASES)
+def test_examples_hold_the_cue_they_mark(name: str, code: str, cues: dict[str, list[str]]) -> None:
+    assert cues["examples"], "a list of cues without an example"
+    for example in cues["examples"]:
+        marked = re.search(r"\[(.+?)\]", example)
+        assert marked, example
+        text = example.replace("[", "").replace("]", "")
+        found = {text[cue.start : cue.end]: cue.type for cue in find_cues(text, code)}
+        assert found.get(marked[1]) == name, f"{example}: {found}"
+
+
+@pytest.mark.parametrize(("name", "code", "cues"), CASES)
+def test_counterexamples_hold_no_such_cue(name: str, code: str, cues: dict[str, list[str]]) -> None:
+    assert cues["not"], "a list of cues without a counterexample"
+    for text in cues["not"]:
+        assert name not in {cue.type for cue in find_cues(text, code)}, text
+
+
+def test_every_type_but_other_has_cues_in_every_language() -> None:
+    for name, definition in load_types().items():
+        assert name == "other" or all(code in definition for code in list_languages()), name
+
+
+def test_arms_decide_the_kind_of_attack() -> None:
+    assert find_arms("Le camp a été attaqué au mortier.", "fr") == {"armed_attack"}
+    assert find_arms("Drones attacked the camp.", "en") == {"air_or_missile_strike"}
+    assert find_arms("Gunmen and rockets", "en") == {"armed_attack", "air_or_missile_strike"}
