@@ -4,6 +4,7 @@
 
   const DAY = 86400000;
   const NARROWEST = 5 * DAY;
+  const PHONE = 768; // pixels; as in page.css
   const SETTLE = 220; // milliseconds without a further zoom before the chart is drawn anew
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const keep = () => window.dash_clientside.no_update;
@@ -59,6 +60,7 @@
           window: window.innerWidth,
           theme: dark.matches ? "dark" : "light",
         });
+        if (window.innerWidth < PHONE) window.dash_clientside.set_props("filters-panel", { open: false });
         let last = read(), waiting = null;
         const tell = () => {
           const now = read();

@@ -1,0 +1,5 @@
+"""The page: query → lanes → figures → exports, put together by layout, filters, timeline and card.
+
+A table's folder comes in; `app.create_app` shows it, `cli.main` is the one command. Nothing here
+reads a report: the page knows of etl only its table, its vocabulary and its nouns.
+"""

@@ -1,0 +1,94 @@
+"""The page as a Dash application: its parts put together, its headers, its languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import flask
+from dash import Dash
+
+from dashboard.card import add_card
+from dashboard.downloads import LARGEST, add_downloads
+from dashboard.figures import draw_timeline
+from dashboard.filters import add_filters, find_limits
+from dashboard.layout import build_page
+from dashboard.listing import add_list
+from dashboard.query import Filters, open_tables, select_events
+from dashboard.texts import say
+from dashboard.timeline import add_timeline
+
+LANGUAGES = ("en", "fr")
+INDEX = """<!DOCTYPE html>
+<html lang="{language}">
+<head>{metas}<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>{title}</title>{favicon}{css}</head>
+<body>{app_entry}{config}{scripts}{renderer}</body>
+</html>"""
+
+
+def create_app(folder: Path) -> Dash:
+    """The application that shows the table in `folder`. Raises TableError."""
+    tables = open_tables(folder)
+    limits = find_limits(tables)
+    app: Any = Dash(
+        "conflict-timeline",
+        title=say("en", "page.brand"),
+        update_title="",
+        assets_folder=str(Path(__file__).parent / "assets"),
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+    )
+    app.layout = lambda: build_page(tables, limits, choose_language())
+    add_filters(app, tables, limits)
+    add_timeline(app, tables, limits)
+    add_list(app, tables, limits)
+    add_card(app, tables)
+    add_downloads(app, tables, limits)
+    app.interpolate_index = _write_index
+    app.server.config["MAX_CONTENT_LENGTH"] = LARGEST + 2**20
+    app.server.after_request(_add_headers(app))
+    draw_timeline(select_events(tables, Filters()), width=800)  # the first figure is the slow one
+    return app  # type: ignore[no-any-return]
+
+
+def choose_language() -> str:
+    """The language of this request: asked for, kept from before, or preferred by the browser."""
+    request = flask.request
+    for asked in (request.args.get("language"), request.cookies.get("language")):
+        if asked in LANGUAGES:
+            return asked
+    return request.accept_languages.best_match(LANGUAGES, "en") or "en"
+
+
+def _write_index(**parts: str) -> str:
+    language = choose_language()
+    return INDEX.format(**parts | {"language": language, "title": say(language, "page.brand")})
+
+
+def _add_headers(app: Dash) -> Callable[[flask.Response], flask.Response]:
+    scripts = " ".join(["'self'", *app.csp_hashes()])
+    policy = "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+    def add(response: flask.Response) -> flask.Response:
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        asked = flask.request.args.get("language")
+        if asked in LANGUAGES:
+            response.set_cookie("language", asked, samesite="Lax", httponly=True)
+        return response
+
+    return add

@@ -1,0 +1,17 @@
+"""What the browser is told beside the words: its own functions, and names for those who listen."""
+
+from typing import Any
+
+from dash import ClientsideFunction
+from dash.dependencies import DashDependency
+
+
+def run_in_browser(app: Any, name: str, *parts: DashDependency, at_start: bool = False) -> None:
+    """Let the function `name` of assets/clientside.js answer these inputs, without the server."""
+    function = ClientsideFunction("page", name)
+    app.clientside_callback(function, *parts, prevent_initial_call=not at_start)
+
+
+def aria(**names: str) -> dict[str, Any]:
+    """The attributes for assistive technology: aria(label="Close") is {"aria-label": "Close"}."""
+    return {f"aria-{name}": value for name, value in names.items()}

@@ -1,0 +1,194 @@
+"""The one command: serve the page, export a view; and the commands that read reports."""
+
+import argparse
+import errno
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Any, NoReturn
+
+from dashboard.exports import EXPORTS, write_export
+from dashboard.query import Filters, list_actors, list_types, open_tables
+from etl.cli import add_commands, build_bundled_table, read_day
+from etl.model import ReportError, TableError, VocabularyError
+
+PORT = 8050
+
+
+class Stop(ValueError):
+    """What keeps a command from doing its work: where, what is wrong, and the remedy."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line, like every other."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Stop with the complaint and where to read more."""
+        raise Stop(f"{message} (see {self.prog} --help)")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; 0 when done, 2 after one line that says what is wrong."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or (words[0][:1] == "-" and words[0] not in ("-h", "--help")):
+        words = ["serve", *words]
+    try:
+        args = build_parser().parse_args(words)
+        return int(args.run(args))
+    except (ReportError, VocabularyError, TableError, Stop) as error:
+        print(f"conflict-timeline: {error}", file=sys.stderr)
+        return 2
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; each says with an example how it is used."""
+    parser = Parser(
+        prog="conflict-timeline",
+        description="From news reports to a table of dated events and a timeline in the browser.\n"
+        "Without a command: serve the bundled reports.",
+        epilog="example:\n  conflict-timeline serve --port 8051",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
+    _add_serve(commands)
+    _add_export(commands)
+    add_commands(commands)
+    return parser
+
+
+def _add_serve(commands: Any) -> None:
+    serve = commands.add_parser(
+        "serve",
+        help="show a table in the browser",
+        description="Show a table in the browser; without TABLE, the one of the bundled reports.",
+        epilog="example:\n  conflict-timeline serve my-table --port 8051 --no-browser",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    serve.add_argument("table", nargs="?", type=Path, metavar="TABLE", help="folder of a table")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address (%(default)s)")
+    serve.add_argument(
+        "--port", type=_read_port, default=PORT, metavar="P", help="port (%(default)s)"
+    )
+    serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    serve.set_defaults(run=_serve)
+
+
+def _add_export(commands: Any) -> None:
+    export = commands.add_parser(
+        "export",
+        help="write the timeline or its events to a file",
+        description="Write the timeline or its events to a file; its suffix says in which format.",
+        epilog="example:\n"
+        "  conflict-timeline export my-table --out iraq.svg --actor Iraq --from 2023-01-01",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    suffixes = ", ".join(f".{one}" for one in EXPORTS)
+    export.add_argument("table", type=Path, metavar="TABLE", help="folder of a table")
+    export.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=f"a file that ends in {suffixes}"
+    )
+    export.add_argument(
+        "--actor",
+        action="append",
+        default=[],
+        metavar="A",
+        help="events of this actor (several may be given)",
+    )
+    export.add_argument("--from", dest="start", type=read_day, metavar="D", help="first day")
+    export.add_argument("--to", dest="end", type=read_day, metavar="D", help="last day")
+    export.add_argument(
+        "--type",
+        dest="types",
+        action="append",
+        default=[],
+        metavar="T",
+        help="events of this type (several may be given)",
+    )
+    export.add_argument("--text", default="", metavar="T", help="events with these words")
+    export.add_argument(
+        "--language",
+        default="en",
+        choices=("en", "fr"),
+        metavar="CODE",
+        help="language of the words in the figure: en, fr",
+    )
+    export.set_defaults(run=_export)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from dashboard.app import create_app
+
+    listening = _listen(args.host, args.port)
+    with tempfile.TemporaryDirectory(prefix="conflict-timeline-") as folder:
+        table = args.table
+        if table is None:
+            table = Path(folder) / "bundled"
+            build_bundled_table(table)
+        server = create_app(table).server
+        shown = "127.0.0.1" if args.host in ("0.0.0.0", "::") else args.host
+        address = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}/"
+        print(f"{address}  (Ctrl+C to stop)", flush=True)
+        if not args.no_browser:
+            threading.Timer(0.5, webbrowser.open, [address]).start()
+        run_server(server, listening)
+    return 0
+
+
+def run_server(server: Any, listening: socket.socket) -> None:
+    """Answer requests on this socket until interrupted."""
+    import waitress
+
+    try:
+        waitress.serve(server, sockets=[listening], threads=8, ident=None, _quiet=True)
+    except KeyboardInterrupt:
+        return
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at this address. Raises Stop where that cannot be."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except socket.gaierror as error:
+        raise Stop(f"{host}: no such address: try --host 127.0.0.1") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Stop(f"port {port} is in use: try --port {port + 1}") from error
+        raise Stop(
+            f"{host}:{port}: {error.strerror}: try --host 127.0.0.1 --port {PORT}"
+        ) from error
+
+
+def _export(args: argparse.Namespace) -> int:
+    tables = open_tables(args.table)
+    filters = Filters(
+        actors=_known("actor", args.actor, [name for name, _ in list_actors(tables)]),
+        types=_known("type", args.types, [name for name, _ in list_types(tables)]),
+        start=args.start,
+        end=args.end,
+        text=args.text,
+    )
+    if filters.start and filters.end and filters.end < filters.start:
+        raise Stop(f"--to {filters.end} is before --from {filters.start}: exchange them")
+    print(write_export(tables, filters, args.out, args.language))
+    return 0
+
+
+def _known(kind: str, asked: list[str], names: list[str]) -> tuple[str, ...]:
+    """The names asked for, as the table writes them. Raises Stop on one that it does not have."""
+    by_fold = {name.casefold(): name for name in names}
+    for one in asked:
+        if one.casefold() not in by_fold:
+            raise Stop(
+                f"--{kind} {one}: not in this table, which has: {', '.join(names) or 'none'}"
+            )
+    return tuple(by_fold[one.casefold()] for one in asked)
+
+
+def _read_port(text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
+    return int(text)

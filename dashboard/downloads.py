@@ -1,0 +1,125 @@
+"""The view to take away: pictures drawn in the browser and stamped here, the rest made here."""
+
+import base64
+import binascii
+import time
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash.dependencies import ALL
+from dash.development.base_component import Component
+
+from dashboard.browser import run_in_browser
+from dashboard.exports import EXPORTS, describe_view, draw_export, stamp
+from dashboard.filters import Limits, read_filters
+from dashboard.query import Tables
+from dashboard.texts import say
+
+MENU = ("png", "svg", "html", "csv", "json")
+PICTURES = {
+    "png": ("data:image/png;base64,", b"\x89PNG\r\n\x1a\n"),
+    "svg": ("data:image/svg+xml,", b"<svg"),
+}
+LARGEST = 16 * 2**20  # bytes of a picture that comes back from a browser
+
+
+def build_downloads(language: str) -> Component:
+    """The menu of formats."""
+    formats = [
+        html.Button(
+            say(language, f"downloads.{one}"),
+            id={"type": "download", "format": one},
+            n_clicks=0,
+        )
+        for one in MENU
+    ]
+    return html.Details(
+        [html.Summary(say(language, "downloads.open")), html.Div(formats)],
+        id="downloads",
+        className="downloads",
+    )
+
+
+def read_picture(format: str, address: str) -> bytes | None:
+    """The bytes of a picture given as a data address; None where it is not what it should be."""
+    prefix, magic = PICTURES[format]
+    if len(address) > LARGEST or not address.startswith(prefix):
+        return None
+    body = address.removeprefix(prefix)
+    try:
+        data = base64.b64decode(body, validate=True) if format == "png" else unquote_to_bytes(body)
+    except binascii.Error:
+        return None
+    return data if data.startswith(magic) else None
+
+
+def add_downloads(app: Dash, tables: Tables, limits: Limits) -> None:
+    """Make the chosen file from the view as filtered."""
+
+    @app.callback(
+        Output("download", "data"),
+        Output("drawing", "data"),
+        Output("download-said", "children"),
+        Input({"type": "download", "format": ALL}, "n_clicks"),
+        State("filters", "data"),
+        State("client", "data"),
+        State("language", "data"),
+        prevent_initial_call=True,
+    )
+    def make(
+        clicks: list[int], held: dict[str, Any], client: dict[str, Any], language: str
+    ) -> tuple[Any, Any, Any]:
+        if not any(clicks) or ctx.triggered_id is None:
+            return no_update, no_update, no_update
+        format = ctx.triggered_id["format"]
+        filters = read_filters(held, limits)
+        if format not in PICTURES:
+            data = EXPORTS[format](tables, filters, language)
+            return _send(data, format), no_update, _done(format, language)
+        figure = draw_export(tables, filters, language=language, theme=client["theme"])
+        drawing = figure.to_plotly_json() | {
+            "format": format,
+            "locale": language,
+            "at": time.time(),
+        }
+        return no_update, drawing, say(language, "downloads.busy")
+
+    run_in_browser(
+        app,
+        "toImage",
+        Output("picture", "data"),
+        Input("drawing", "data"),
+    )
+
+    @app.callback(
+        Output("download", "data", allow_duplicate=True),
+        Output("download-said", "children", allow_duplicate=True),
+        Input("picture", "data"),
+        State("filters", "data"),
+        State("language", "data"),
+        prevent_initial_call=True,
+    )
+    def finish(
+        picture: dict[str, Any] | None, held: dict[str, Any], language: str
+    ) -> tuple[Any, Any]:
+        if picture is None:
+            return no_update, no_update
+        format = str(picture["format"])
+        image = read_picture(format, picture["image"]) if format in PICTURES else None
+        if image is None:
+            return no_update, say(language, "downloads.failed")
+        filters = read_filters(held, limits)
+        rows = EXPORTS["csv"](tables, filters, language).decode("utf-8-sig")
+        data = stamp(format, image, describe_view(tables, filters, language), rows)
+        return _send(data, format), _done(format, language)
+
+
+def _send(data: bytes, format: str) -> dict[str, Any]:
+    """What dcc.Download takes."""
+    content = base64.b64encode(data).decode("ascii")
+    return {"content": content, "filename": f"timeline.{format}", "base64": True}
+
+
+def _done(format: str, language: str) -> str:
+    return say(language, "downloads.done", name=f"timeline.{format}")

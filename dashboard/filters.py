@@ -1,0 +1,199 @@
+"""The filters: their controls, what they hide and why, and the one place where they change."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, html
+from dash.development.base_component import Component
+
+from dashboard.browser import aria, run_in_browser
+from dashboard.query import (
+    Counts,
+    Filters,
+    Tables,
+    count_events,
+    find_days,
+    list_actors,
+    list_types,
+)
+from dashboard.texts import say, say_actor
+from etl.vocabulary import load_toml
+
+Limits = dict[str, int]
+
+
+def find_limits(tables: Tables) -> Limits:
+    """The first and the last year of the table."""
+    first, last = find_days(tables)
+    return {"first_year": first.year, "last_year": last.year}
+
+
+def start_filters(limits: Limits) -> dict[str, Any]:
+    """What the page's filters hold before anybody has touched them."""
+    years = [limits["first_year"], limits["last_year"]]
+    return {"actors": [], "types": [], "years": years, "text": "", "not_asserted": False}
+
+
+def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
+    """The Filters that the page holds; the whole span of years is no filter."""
+    first, last = (int(year) for year in held["years"])
+    return Filters(
+        actors=tuple(held["actors"]),
+        types=tuple(held["types"]),
+        start=date(first, 1, 1) if first > limits["first_year"] else None,
+        end=date(last, 12, 31) if last < limits["last_year"] else None,
+        text=held["text"],
+        not_asserted=held["not_asserted"],
+    )
+
+
+def say_type(name: str, language: str) -> str:
+    """The type's label in this language."""
+    label: str = load_toml("event_types.toml")[name]["label"][language]
+    return label
+
+
+def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
+    """The controls, with how many events each choice has."""
+
+    def choices(found: list[tuple[str, int]], names: Mapping[str, str]) -> list[dict[str, str]]:
+        return [
+            {"value": one, "label": say(language, "filters.choice", name=names[one], n=n)}
+            for one, n in found
+        ]
+
+    actors, types = list_actors(tables), list_types(tables)
+    first, last = limits["first_year"], limits["last_year"]
+    select: dict[str, Any] = {
+        "searchable": True,
+        "clearable": True,
+        "hidePickedOptions": True,
+        "nothingFoundMessage": say(language, "filters.nothing_found"),
+        "clearButtonProps": {"aria-label": say(language, "filters.remove_all")},
+        "comboboxProps": {"shadow": "md"},
+        "value": [],
+    }
+    return html.Details(
+        [
+            html.Summary(say(language, "filters.filters")),
+            html.Div(
+                [
+                    dmc.MultiSelect(
+                        id="actors",
+                        label=say(language, "filters.actors"),
+                        placeholder=say(language, "filters.actors_hint"),
+                        data=choices(actors, {one: say_actor(one, language) for one, _ in actors}),
+                        **select,
+                    ),
+                    dmc.MultiSelect(
+                        id="types",
+                        label=say(language, "filters.types"),
+                        placeholder=say(language, "filters.types_hint"),
+                        data=choices(types, {one: say_type(one, language) for one, _ in types}),
+                        **select,
+                    ),
+                    html.Div(
+                        [
+                            html.Div(
+                                [
+                                    html.Span(say(language, "filters.years"), className="label"),
+                                    html.Span(f"{first} – {last}", id="years-said"),
+                                ],
+                                className="years-line",
+                            ),
+                            dmc.RangeSlider(
+                                id="years",
+                                min=first,
+                                max=max(last, first + 1),
+                                value=[first, last],
+                                minRange=0,
+                                step=1,
+                                size=2,
+                                thumbSize=24,
+                                label=None,
+                                disabled=first == last,
+                                thumbFromLabel=say(language, "filters.first_year"),
+                                thumbToLabel=say(language, "filters.last_year"),
+                            ),
+                        ],
+                        className="years",
+                        role="group",
+                        **aria(label=say(language, "filters.years")),
+                    ),
+                    dmc.TextInput(
+                        id="text",
+                        label=say(language, "filters.text"),
+                        placeholder=say(language, "filters.text_hint"),
+                        debounce=300,
+                        value="",
+                    ),
+                    dmc.Switch(
+                        id="not-asserted",
+                        label=say(language, "filters.not_asserted"),
+                        checked=False,
+                    ),
+                ],
+                className="controls",
+            ),
+        ],
+        id="filters-panel",
+        open=True,
+    )
+
+
+def say_hidden(counts: Counts, language: str) -> str:
+    """What is hidden and why, in one sentence: "Not shown: 3 outside the chosen years."."""
+    reasons = [
+        say(language, f"page.hidden_{reason}", n=n) for reason, n in counts.hidden.items() if n
+    ]
+    if not reasons:
+        return say(language, "page.all_shown")
+    return say(language, "page.hidden", reasons=say(language, "page.hidden_join").join(reasons))
+
+
+def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
+    """Let the controls, the zoom and the brush change filters and viewport, in one place."""
+    run_in_browser(
+        app,
+        "reduce",
+        Output("filters", "data"),
+        Output("view", "data"),
+        Output("actors", "value"),
+        Output("types", "value"),
+        Output("years", "value"),
+        Output("text", "value"),
+        Output("not-asserted", "checked"),
+        Input("actors", "value"),
+        Input("types", "value"),
+        Input("years", "value"),
+        Input("text", "value"),
+        Input("not-asserted", "checked"),
+        Input("clear", "n_clicks"),
+        Input("zoomed", "data"),
+        Input("zoom-in", "n_clicks"),
+        Input("zoom-out", "n_clicks"),
+        Input("zoom-reset", "n_clicks"),
+        State("filters", "data"),
+        State("view", "data"),
+        State("limits", "data"),
+    )
+
+    @app.callback(
+        Output("shown", "children"),
+        Output("hidden", "children"),
+        Output("years-said", "children"),
+        Output("clear", "disabled"),
+        Input("filters", "data"),
+        State("language", "data"),
+    )
+    def say_shown(held: dict[str, Any], language: str) -> tuple[str, str, str, bool]:
+        counts = count_events(tables, read_filters(held, limits))
+        first, last = held["years"]
+        return (
+            say(language, "page.shown", shown=counts.shown, total=counts.total),
+            say_hidden(counts, language),
+            f"{first} – {last}",
+            held == start_filters(limits),
+        )

@@ -1,0 +1,151 @@
+"""The whole page: header, filters, chart, list, card, and the stores that hold its state."""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.browser import aria
+from dashboard.card import build_no_choice, say_source
+from dashboard.downloads import build_downloads
+from dashboard.exports import describe_view
+from dashboard.filters import Limits, build_filters, start_filters
+from dashboard.listing import build_list, build_undated
+from dashboard.query import Filters, Tables, select_sources
+from dashboard.texts import say
+from dashboard.timeline import build_timeline
+
+SANS = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
+
+
+def build_page(tables: Tables, limits: Limits, language: str) -> Component:
+    """The whole page in one language. All state is in its stores, so no two browsers share any."""
+    view = describe_view(tables, Filters(), language)
+    close = say(language, "card.close")
+    stores: dict[str, Any] = {
+        "filters": start_filters(limits),  # what is shown
+        "view": None,  # which days the axis spans; None is all
+        "chosen": None,  # event_id
+        "zoomed": None,  # where wheel or brush came to rest
+        "client": None,  # width and theme
+        "drawing": None,  # figure on its way to become a picture
+        "picture": None,
+        "limits": limits,
+        "language": language,
+    }
+    page = html.Div(
+        [
+            html.A(say(language, "page.skip_chart"), href="#chart-heading", className="skip"),
+            html.A(say(language, "page.skip_list"), href="#list-heading", className="skip"),
+            html.Header(
+                [
+                    html.Div(
+                        [
+                            html.P(say(language, "page.brand"), className="brand"),
+                            html.Nav(_language_link(language)),
+                        ],
+                        className="top",
+                    ),
+                    html.H1(view.title),
+                    html.P(_say_made(tables, view.total, language), className="standfirst"),
+                ]
+            ),
+            html.Main(
+                [
+                    html.Section(
+                        [
+                            build_filters(tables, limits, language),
+                            html.Div(
+                                [
+                                    html.P(
+                                        [
+                                            html.Strong(id="shown"),
+                                            " ",
+                                            html.Span(id="hidden"),
+                                        ],
+                                        role="status",
+                                        className="summary",
+                                    ),
+                                    html.Div(
+                                        [
+                                            dmc.Button(
+                                                say(language, "filters.clear"),
+                                                id="clear",
+                                                variant="default",
+                                                size="sm",
+                                                n_clicks=0,
+                                                disabled=True,
+                                            ),
+                                            build_downloads(language),
+                                        ],
+                                        className="actions",
+                                    ),
+                                ],
+                                className="line",
+                            ),
+                        ],
+                        className="filters",
+                        **aria(label=say(language, "filters.filters")),
+                    ),
+                    html.Div(
+                        [
+                            build_timeline(language),
+                            build_undated(tables, language),
+                            build_list(language),
+                        ],
+                        className="column",
+                    ),
+                    html.Aside(
+                        [
+                            html.Button(
+                                "×", id="close", n_clicks=0, title=close, **aria(label=close)
+                            ),
+                            html.Div(build_no_choice(language), id="card-content"),
+                        ],
+                        id="card",
+                        className="card",
+                        **aria(label=say(language, "card.card")),
+                    ),
+                ]
+            ),
+            html.Footer(_sources(tables, language)),
+            html.P(id="chosen-said", role="status", className="unseen"),
+            html.P(id="download-said", role="status", className="unseen"),
+            dcc.Download(id="download"),
+            *[dcc.Store(id=name, data=data) for name, data in stores.items()],
+        ],
+        id="page",
+    )
+    provider: Component = dmc.MantineProvider(
+        page,
+        defaultColorScheme="auto",
+        theme={
+            "fontFamily": SANS,
+            "primaryColor": "dark",
+            "defaultRadius": 2,
+            "cursorType": "pointer",
+        },
+    )
+    return provider
+
+
+def _language_link(language: str) -> Component:
+    code = say(language, "page.other_language_code")
+    return html.A(
+        say(language, "page.other_language"), href=f"?language={code}", lang=code, hrefLang=code
+    )
+
+
+def _say_made(tables: Tables, total: int, language: str) -> str:
+    number = len(select_sources(tables))
+    sources = say(language, "page.one_source" if number == 1 else "page.many_sources", n=number)
+    return say(language, "page.made", events=total, sources=sources)
+
+
+def _sources(tables: Tables, language: str) -> list[Component]:
+    rows = []
+    for one in select_sources(tables):
+        said = say_source({f"source_{name}": value for name, value in one.items()}, language)
+        rows.append(html.Li([html.Cite(one["title"]), ", ", said]))
+    return [html.H2(say(language, "page.sources")), html.Ul(rows)]

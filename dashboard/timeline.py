@@ -1,0 +1,182 @@
+"""The timeline and the overview under it: drawn for the width and theme of this very browser."""
+
+from datetime import date
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from dashboard.browser import aria, run_in_browser
+from dashboard.figures import draw_overview, draw_timeline
+from dashboard.filters import Limits, read_filters
+from dashboard.query import Filters, Tables, count_by_bin, find_days, find_published, select_events
+from dashboard.texts import say, say_date
+
+EMPTY = {
+    "data": [],
+    "layout": {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    },
+}
+PHONE = 600  # pixels; below it fingers scroll the page and zoom by the buttons and the brush
+
+
+def build_timeline(language: str) -> Component:
+    """The chart, its buttons, and the overview with the brush."""
+
+    def button(name: str, sign: str) -> Component:
+        says = say(language, f"page.zoom_{name}")
+        return html.Button(
+            sign,
+            id=f"zoom-{name}",
+            n_clicks=0,
+            className="zoom",
+            title=says,
+            **aria(label=says),
+        )
+
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(say(language, "page.chart"), id="chart-heading"),
+                    html.P(id="window"),
+                    html.Div(
+                        [button("out", "−"), button("in", "+"), button("reset", "⟲")],
+                        className="buttons",
+                    ),
+                ],
+                className="bar",
+            ),
+            html.P(id="chart-says", className="unseen"),
+            html.Div(
+                dcc.Graph(id="timeline-graph", figure=EMPTY, config=_config(language, wheel=True)),
+                id="timeline",
+            ),
+            html.Div(
+                dcc.Graph(
+                    id="overview-graph",
+                    figure=EMPTY,
+                    config=_config(language, wheel=False),
+                ),
+                id="overview",
+                title=say(language, "page.overview"),
+            ),
+            html.P(say(language, "page.overview_hint"), className="hint"),
+            html.P(say(language, "page.read"), className="hint"),
+        ],
+        id="chart",
+        className="chart",
+        **aria(labelledby="chart-heading"),
+    )
+
+
+def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
+    """Draw both charts at each change, and hand zoom and brush to the page."""
+    days, published = find_days(tables), find_published(tables)
+
+    @app.callback(
+        Output("timeline-graph", "figure"),
+        Output("window", "children"),
+        Output("chart-says", "children"),
+        Input("filters", "data"),
+        Input("view", "data"),
+        Input("client", "data"),
+        Input("chosen", "data"),
+        State("language", "data"),
+    )
+    def draw(
+        held: dict[str, Any],
+        view: list[str] | None,
+        client: dict[str, Any] | None,
+        chosen: str | None,
+        language: str,
+    ) -> tuple[Any, Any, Any]:
+        if client is None:
+            return no_update, no_update, no_update
+        events = select_events(tables, read_filters(held, limits))
+        figure = draw_timeline(
+            events,
+            width=client["width"],
+            view=read_view(view),
+            language=language,
+            theme=client["theme"],
+            selected=chosen,
+            published=published,
+        )
+        figure.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
+        start, end = (say_date(day, day, "day", language) for day in read_view(view) or days)
+        first, last = (say_date(day, day, "day", language) for day in days)
+        return (
+            figure,
+            say(language, "page.window", start=start, end=end),
+            say(language, "page.chart_says", shown=len(events), first=first, last=last),
+        )
+
+    @app.callback(
+        Output("overview-graph", "figure"),
+        Input("filters", "data"),
+        Input("view", "data"),
+        Input("client", "data"),
+        State("language", "data"),
+    )
+    def draw_strip(
+        held: dict[str, Any],
+        view: list[str] | None,
+        client: dict[str, Any] | None,
+        language: str,
+    ) -> Any:
+        if client is None:
+            return no_update
+        figure = draw_overview(
+            count_by_bin(tables, _any_year(read_filters(held, limits))),
+            width=client["width"],
+            span=days,
+            view=read_view(view),
+            language=language,
+            theme=client["theme"],
+        )
+        return figure.update_layout(dragmode="select", selectdirection="h")
+
+    run_in_browser(
+        app,
+        "measure",
+        Output("client", "data"),
+        Input("page", "id"),
+        State("limits", "data"),
+        at_start=True,
+    )
+    run_in_browser(
+        app,
+        "followZoom",
+        Input("timeline-graph", "relayoutData"),
+        State("limits", "data"),
+    )
+    run_in_browser(
+        app,
+        "followBrush",
+        Input("overview-graph", "selectedData"),
+        State("limits", "data"),
+    )
+
+
+def read_view(view: list[str] | None) -> tuple[date, date] | None:
+    """The first and the last day in view, as the page holds them; None is the whole."""
+    return (date.fromisoformat(view[0]), date.fromisoformat(view[1])) if view else None
+
+
+def _any_year(filters: Filters) -> Filters:
+    return Filters(filters.actors, filters.types, None, None, filters.text, filters.not_asserted)
+
+
+def _config(language: str, wheel: bool) -> Any:
+    return {
+        "displayModeBar": False,
+        "scrollZoom": wheel,
+        "doubleClick": "autosize",
+        "showTips": False,
+        "locale": language,
+    }
