@@ -1,0 +1,282 @@
+"""What stands where on the timeline: lanes, marks, labels and links, in pixels, for one width."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+from typing import Any, Literal
+
+from dashboard.packing import LABEL_SIZE, Item, Spot, pack_items
+
+Row = dict[str, Any]
+Kind = Literal["mark", "band", "bar"]
+
+DAY = 86_400_000.0  # milliseconds
+OTHERS = ""  # the name of the lane of those who have none of their own
+MOST_LANES = 9
+SMALLEST, LARGEST = 4.0, 11.0  # radius of a mark
+_PLAIN = 5.0
+_NARROWEST = 3.0  # of a band
+_LABELLED_ROW, _BARE_ROW, _LANE_PAD = 23.0, 15.0, 7.0
+_FEW_DEAD = 50  # from here on the deadliest event fills the largest mark
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Milliseconds since 1970 `start` to `end`, drawn on `width` pixels."""
+
+    start: float
+    end: float
+    width: float
+
+    def to_pixel(self, time: float) -> float:
+        """The pixel of a time."""
+        return (time - self.start) / (self.end - self.start) * self.width
+
+    def to_time(self, pixel: float) -> float:
+        """The time at a pixel."""
+        return self.start + pixel / self.width * (self.end - self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One actor's strip: `name` is canonical, OTHERS for the rest; pixels from the top."""
+
+    name: str
+    top: float
+    first_row: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text and the box it takes, in pixels."""
+
+    text: str
+    side: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An event in one of its lanes: `main` where it is labelled, else where it is a partner."""
+
+    event: Row
+    lane: int
+    main: bool
+    kind: Kind
+    start: float
+    end: float
+    y: float
+    radius: float
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line at `time` from the main mark of an event to its partner's; an arrow if directed."""
+
+    event: Row
+    time: float
+    start: float
+    end: float
+    arrow: bool
+    sharp: bool
+    stop: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The whole drawing; `height` in pixels."""
+
+    lanes: list[Lane]
+    marks: list[Mark]
+    links: list[Link]
+    height: float
+
+
+def find_time(day: date) -> float:
+    """The beginning of a day as milliseconds since 1970, the same in every time zone."""
+    return (day - date(1970, 1, 1)).days * DAY
+
+
+def find_scale(
+    rows: Sequence[Row], width: float, view: tuple[date, date] | None, published: date | None
+) -> Scale:
+    """The view, or all the days of the events with a little room on both sides."""
+    if view:
+        return Scale(find_time(view[0]), find_time(view[1]) + DAY, width)
+    days = [day for row in rows for day in (row["start"], row["end"]) if day]
+    days += [published] if published else [] if days else [date.today()]
+    first, last = find_time(min(days)), find_time(max(days)) + DAY
+    room = max((last - first) * 14 / max(width - 28, 1), DAY / 2)
+    return Scale(first - room, last + room, width)
+
+
+def choose_lanes(rows: Sequence[Row]) -> list[str]:
+    """The actors that get a lane, most events first; OTHERS last where somebody has none."""
+    taking_part: Counter[str] = Counter()
+    leading: set[str] = set()
+    first: dict[str, date] = {}
+    for row in rows:
+        for name in dict.fromkeys([*row["actors"], *row["recipients"]]):
+            taking_part[name] += 1
+            first[name] = min(first.get(name, row["start"]), row["start"])
+        leading.update(row["actors"][:1])
+    worthy = [name for name, n in taking_part.items() if n > 1 or name in leading]
+    worthy.sort(key=lambda name: (-taking_part[name], first[name], name))
+    if len(worthy) > MOST_LANES:
+        worthy = [name for name in worthy if taking_part[name] > 1][:MOST_LANES]
+    lanes = worthy
+    return [*lanes, OTHERS] if any(_find_home(row, lanes) == OTHERS for row in rows) else lanes
+
+
+def arrange_events(
+    rows: Sequence[Row],
+    scale: Scale,
+    *,
+    measure_lane: Callable[[str], tuple[float, float]],
+    last: date,
+) -> Arrangement:
+    """Every event in its lanes, stacked so that neither marks nor labels cover one another.
+
+    `measure_lane` gives the pixels above a lane's rows and the least that its rows take. An event
+    without an end is drawn to `last`.
+    """
+    names = choose_lanes(rows)
+    deadliest = max([_FEW_DEAD, *(row["killed"] or 0 for row in rows)])
+    standing = [
+        (row, lane, lane == stands[0])
+        for row in rows
+        for stands in [_find_lanes(row, names)]
+        for lane in stands
+    ]
+    blocked = _find_blocked(rows, names, scale, last)
+    spots: dict[tuple[str, int], Spot] = {}
+    lanes, tops = [], 0.0
+    heights: list[list[float]] = []
+    for number, name in enumerate(names):
+        here = [(row, main) for row, lane, main in standing if lane == number]
+        here.sort(key=lambda one: (find_kind(one[0]) != "bar", not one[1], one[0]["start"]))
+        items = [
+            _make_item(row, main, scale, deadliest, last, blocked[number]) for row, main in here
+        ]
+        packed = pack_items(items, scale.width)
+        spots |= {
+            (row["event_id"], number): spot for (row, _), spot in zip(here, packed, strict=True)
+        }
+        pitches = [_BARE_ROW] * (max((spot.row for spot in packed), default=0) + 1)
+        for spot, item in zip(packed, items, strict=True):
+            big = spot.text or item.end - item.start > 2 * LARGEST - 2 or len(pitches) == 1
+            pitches[spot.row] = _LABELLED_ROW if big else pitches[spot.row]
+        header, least = measure_lane(name)
+        first_row = tops + header
+        starts = [first_row + _LANE_PAD + sum(pitches[:row]) for row in range(len(pitches))]
+        heights.append([top + pitch / 2 for top, pitch in zip(starts, pitches, strict=True)])
+        bottom = max(starts[-1] + pitches[-1] + _LANE_PAD, first_row + least)
+        lanes.append(Lane(name, tops, first_row, bottom))
+        tops = bottom
+    marks = []
+    for row, lane, main in standing:
+        spot = spots[row["event_id"], lane]
+        y = heights[lane][min(spot.row, len(heights[lane]) - 1)]
+        start, end = find_extent(row, last)
+        box = (spot.left, spot.right, y - LABEL_SIZE * 0.7, y + LABEL_SIZE * 0.7)
+        label = Label(spot.text, spot.side, *box) if spot.text else None
+        radius = find_radius(row["killed"], deadliest) * (1 if main else 0.75)
+        marks.append(Mark(row, lane, main, find_kind(row), start, end, y, radius, label))
+    return Arrangement(lanes, marks, _link_marks(marks, names, scale), tops)
+
+
+def find_kind(row: Row) -> Kind:
+    """A sharp mark for one day, a bar for what lasted, a band for some time within a range."""
+    if row["precision"] == "day" and row["start"] == row["end"]:
+        return "mark"
+    return "bar" if row["extent"] == "throughout" else "band"
+
+
+def find_extent(row: Row, last: date) -> tuple[float, float]:
+    """Where an event begins and ends, in milliseconds; a day stands at its noon."""
+    start = find_time(row["start"])
+    end = find_time(row["end"] or max(last, row["start"])) + DAY
+    return ((start + end) / 2,) * 2 if find_kind(row) == "mark" else (start, end)
+
+
+def find_radius(killed: int | None, deadliest: int) -> float:
+    """The radius of a mark whose area stands for the number of killed."""
+    if killed is None:
+        return _PLAIN
+    return max(SMALLEST, LARGEST * sqrt(killed / deadliest))
+
+
+def is_open(row: Row) -> bool:
+    """Whether an event that lasts has no end that is known."""
+    return row["end"] is None or row["basis"] == "reported_since"
+
+
+def _find_home(row: Row, names: Sequence[str]) -> str:
+    leaders = row["actors"] or row["recipients"] or row["others"]
+    return leaders[0] if leaders and leaders[0] in names else OTHERS
+
+
+def _find_lanes(row: Row, names: Sequence[str]) -> list[int]:
+    home = _find_home(row, names)
+    others = [name for name in [*row["actors"], *row["recipients"]] if name in names]
+    return [names.index(name) for name in dict.fromkeys([home, *others])]
+
+
+def _find_link_time(row: Row, scale: Scale, last: date) -> float:
+    start, end = find_extent(row, last)
+    if find_kind(row) == "bar" and scale.start <= start <= scale.end:
+        return start
+    return (max(start, scale.start) + min(end, scale.end)) / 2
+
+
+def _find_blocked(
+    rows: Sequence[Row], names: Sequence[str], scale: Scale, last: date
+) -> list[list[tuple[str, float]]]:
+    blocked: list[list[tuple[str, float]]] = [[] for _ in names]
+    for row in rows:
+        lanes = _find_lanes(row, names)
+        x = scale.to_pixel(_find_link_time(row, scale, last))
+        for lane in range(min(lanes), max(lanes) + 1) if len(lanes) > 1 else ():
+            blocked[lane].append((row["event_id"], x))
+    return blocked
+
+
+def _make_item(
+    row: Row,
+    main: bool,
+    scale: Scale,
+    deadliest: int,
+    last: date,
+    blocked: Sequence[tuple[str, float]],
+) -> Item:
+    left, right = (scale.to_pixel(time) for time in find_extent(row, last))
+    kind = find_kind(row)
+    half = find_radius(row["killed"], deadliest) if kind == "mark" else 0
+    half = max(half, (_NARROWEST - (right - left)) / 2)
+    lines = tuple(x for event_id, x in blocked if event_id != row["event_id"])
+    label = row["title"] if main else ""
+    return Item(left - half, right + half, label, kind != "mark", lines)
+
+
+def _link_marks(marks: Sequence[Mark], names: Sequence[str], scale: Scale) -> list[Link]:
+    home = {mark.event["event_id"]: mark for mark in marks if mark.main}
+    links = []
+    for mark in marks:
+        if mark.main:
+            continue
+        main, row = home[mark.event["event_id"]], mark.event
+        directed = row["direction"] == "directed" and names[mark.lane] in row["recipients"]
+        down = 1 if mark.y > main.y else -1
+        half = mark.radius if mark.kind == "mark" else 4
+        last = date(1970, 1, 1) + timedelta(milliseconds=mark.end - DAY)
+        time = mark.start if mark.kind == "mark" else _find_link_time(row, scale, last)
+        stop = mark.y - down * (half + 1)
+        links.append(Link(row, time, main.y, stop, directed, mark.kind != "band", mark.y))
+    return links
