@@ -1,6 +1,8 @@
 """Tell which happening of a sentence a date phrase dates, or why none."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
 from etl.cues import Cue
 from etl.model import DatePhrase
@@ -11,6 +13,7 @@ _VERB_GAIN = 20
 _NOUN_GAIN = 35
 _NOUN_REACH = 30
 _WORD_REACH = 16
+_NEAREST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,11 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
     """
     first, _ = scene.clause_at(phrase.start)
     opening = _since_opening(scene, phrase, first)
-    named = [cue for cue in scene.cues if opening and opening <= cue.start < phrase.start]
+    named = [
+        cue for cue in _cues_near(scene, phrase) if opening and opening <= cue.start < phrase.start
+    ]
     dated = [Dated(named[-1], opening or first, phrase.end, nested=True)] if named else []
-    free = [cue for cue in scene.cues if cue not in named]
+    free = [cue for cue in _cues_near(scene, phrase) if cue not in named]
     cue = min(free, key=lambda one: _cost(scene, phrase, one), default=None)
     if cue is None:
         return dated, "no happening named"
@@ -50,9 +55,15 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
     return [*dated, Dated(cue, *scene.clause_at(cue.start), since)], ""
 
 
+def _cues_near(scene: Scene, phrase: DatePhrase) -> tuple[Cue, ...]:
+    """The cues next to a date on either side; farther ones never win."""
+    place = bisect_left(scene.cues, phrase.start, key=lambda cue: cue.start)
+    return scene.cues[max(0, place - _NEAREST) : place + _NEAREST]
+
+
 def _since_opening(scene: Scene, phrase: DatePhrase, first: int) -> int | None:
     """Where the words behind "since" begin, if they name a happening before the date."""
-    starts = [cue.start for cue in scene.cues if first <= cue.start < phrase.start]
+    starts = [cue.start for cue in _cues_near(scene, phrase) if first <= cue.start < phrase.start]
     for since in scene.language.since.finditer(scene.text, first, phrase.start):
         if any(since.end() <= start for start in starts):
             return since.end()
@@ -62,15 +73,16 @@ def _since_opening(scene: Scene, phrase: DatePhrase, first: int) -> int | None:
 def _cost(scene: Scene, phrase: DatePhrase, cue: Cue) -> int:
     """How far a cue is from a date: characters, clauses between, less for verbs and close nouns."""
     low, high = sorted((cue.start, phrase.start))
-    borders = sum(low < first <= high for first, _ in scene.clauses)
+    after, before = (bisect_right(scene.clauses, one, key=itemgetter(0)) for one in (high, low))
     gap = _gap(cue.start, cue.end, phrase)
     gain = _VERB_GAIN if cue.is_verb and not _tells_purpose(scene, cue) else 0
     verb_between = any(
-        other.is_verb and cue.end <= other.start < phrase.start for other in scene.cues
+        other.is_verb and cue.end <= other.start < phrase.start
+        for other in _cues_near(scene, phrase)
     )
     if not cue.is_verb and cue.end <= phrase.start and gap <= _NOUN_REACH and not verb_between:
         gain = _NOUN_GAIN
-    return gap + _CLAUSE_COST * borders - gain
+    return gap + _CLAUSE_COST * (after - before) - gain
 
 
 def _gap(start: int, end: int, phrase: DatePhrase) -> int:

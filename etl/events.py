@@ -24,7 +24,6 @@ from etl.participants import add_host, find_place, find_sides
 from etl.roles import Sides
 from etl.scenes import Scene, set_scenes
 from etl.titles import shorten
-from etl.tolls import find_count
 
 NO_SUCH_DAY = "no such day in the calendar"
 _KILLING = "killing_or_assassination"
@@ -97,7 +96,7 @@ def _make_mention(
         Span(dated.cue.start, dated.cue.end, "cue", type_name),
         *scene.actors,
         *scene.places,
-        *scene.toll_spans,
+        *scene.tolls.spans,
     ]
     mention = Mention(
         source_id=source_id,
@@ -111,7 +110,6 @@ def _make_mention(
         return mention
     days, extent, basis = _find_days(scene.report, phrase, phrase.range, dated.since)
     violent = load_types()[type_name]["family"] == "violence"
-    words = scene.text[dated.first : dated.last]
     claim = Claim(
         title=shorten(scene.text, dated, scene.sentence.end),
         range=days,
@@ -126,7 +124,7 @@ def _make_mention(
         direction=sides.direction,
         place=place,
         toll=_find_toll(scene, dated, type_name, sides) if violent else Toll(),
-        count=find_count(words, scene.report.language) if violent else None,
+        count=_find_count(scene, dated) if violent else None,
     )
     return replace(mention, claim=claim)
 
@@ -186,9 +184,15 @@ def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides) -> Toll
 
     Where named persons are killed and no number is given, they are counted.
     """
-    inside = any(dated.first <= span.start < dated.last for span in scene.toll_spans)
-    toll = scene.toll if inside or len(scene.phrases) == 1 else Toll()
+    inside = any(dated.first <= span.start < dated.last for span in scene.tolls.spans)
+    toll = scene.tolls.toll if inside or len(scene.phrases) == 1 else Toll()
     victims = len(_find_victims(sides))
     if type_name == _KILLING and toll.killed is None and victims:
         return replace(toll, killed_low=victims, killed=victims)
     return toll
+
+
+def _find_count(scene: Scene, dated: Dated) -> int | None:
+    """How many incidents the clause sums up."""
+    inside = (n for place, n in scene.tolls.incidents if dated.first <= place < dated.last)
+    return next(inside, None)

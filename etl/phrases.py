@@ -1,5 +1,7 @@
 """Read the date phrases of a report in their order, each in the light of those before it."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +30,15 @@ class Sentence:
     end: int
     phrases: tuple[DatePhrase, ...]
     impossible: tuple[DatePhrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tense:
+    """Of a clause: where it begins, whether it tells what is to come, its verb of reporting."""
+
+    first: int
+    future: bool
+    saying: re.Match[str] | None
 
 
 def read_sentences(report: Report) -> list[Sentence]:
@@ -63,17 +74,21 @@ def _read_in_order(
 ) -> Iterator[Sentence]:
     told: Period | None = None
     for start, end, spans in found:
-        named_year = narrative and told is not None
+        clauses = [] if not spans else find_clauses(report.text, language, start, end)
+        tenses = [
+            _Tense(
+                first,
+                bool(language.signs["future"].search(report.text, first, last)),
+                next(language.signs["saying"].finditer(report.text, first, last), None),
+            )
+            for first, last in clauses
+        ]
+        inherits = narrative and told is not None
         phrases: list[DatePhrase] = []
         impossible: list[DatePhrase] = []
         for span in spans:
-            first, last = find_clause(report.text, language, start, end, span.start)
-            context = Context(
-                published=report.published,
-                told=told,
-                inherits=named_year,
-                future=bool(language.signs["future"].search(report.text, first, last)),
-            )
+            tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
+            context = Context(report.published, told, inherits, tense.future)
             reading = resolve(span.slots, context)
             if reading is None:
                 unread = Reading(None, "explicit")
@@ -81,9 +96,9 @@ def _read_in_order(
                 continue
             phrases.append(_make_phrase(report.text, language, span, reading, start))
             if reading.period is not None:
-                if not language.signs["saying"].search(report.text, first, span.start):
+                if tense.saying is None or tense.saying.end() > span.start:
                     told = reading.period
-                named_year = narrative or named_year or _is_flashback(reading, report.published)
+                inherits = narrative or inherits or _is_flashback(reading, report.published)
         yield Sentence(start, end, tuple(phrases), tuple(impossible))
 
 
@@ -98,16 +113,14 @@ def _is_flashback(reading: Reading, published: date | None) -> bool:
     )
 
 
-def find_clause(text: str, language: Language, start: int, end: int, place: int) -> tuple[int, int]:
-    """The clause of the sentence `start` to `end` that `place` is in: first and last character."""
-    first, last = start, end
+def find_clauses(text: str, language: Language, start: int, end: int) -> list[tuple[int, int]]:
+    """First and last character of each clause of the sentence from `start` to `end`."""
+    clauses = []
+    first = start
     for stop in language.clause_end.finditer(text, start, end):
-        if stop.end() <= place:
-            first = stop.end()
-        elif stop.start() > place:
-            last = stop.start()
-            break
-    return first, last
+        clauses.append((first, stop.start()))
+        first = stop.end()
+    return [*clauses, (first, end)]
 
 
 def _make_phrase(

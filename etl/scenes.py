@@ -1,15 +1,17 @@
 """One sentence with all that is found in it: dates, clauses, cues, actors, places, tolls."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from etl.actors import find_actors
 from etl.cues import Cue, find_cues
 from etl.language import Language, load_language
-from etl.model import DatePhrase, Report, Span, Toll
+from etl.model import DatePhrase, Report, Span
 from etl.phrases import Sentence, read_sentences
 from etl.places import find_places, resolve_place
-from etl.tolls import find_tolls
+from etl.tolls import Tolls, find_tolls
 
 _LEAST_CLAUSE = 14
 
@@ -32,8 +34,7 @@ class Scene:
     cues: tuple[Cue, ...]
     actors: tuple[Span, ...]
     places: tuple[Span, ...]
-    toll: Toll
-    toll_spans: tuple[Span, ...]
+    tolls: Tolls
     earlier: tuple[Span, ...]
     setting: str | None
 
@@ -44,10 +45,7 @@ class Scene:
 
     def clause_at(self, place: int) -> tuple[int, int]:
         """First and last character of the clause that holds this character."""
-        return next(
-            ((first, last) for first, last in self.clauses if first <= place < last),
-            (self.sentence.start, self.sentence.end),
-        )
+        return self.clauses[max(0, bisect_right(self.clauses, place, key=itemgetter(0)) - 1)]
 
     def has_sign(self, sign: str, first: int, last: int) -> bool:
         """Whether a sign of the language, such as `denying`, stands between these characters."""
@@ -69,9 +67,6 @@ def set_scenes(report: Report) -> Iterator[Scene]:
         if sentence.phrases or sentence.impossible:
             clauses = _find_clauses(report.text, language, sentence)
             framing = _find_framing(report.text, language, sentence, clauses)
-            toll, toll_spans = find_tolls(
-                _blank_out(words, sentence), report.language, sentence.start
-            )
             yield Scene(
                 report=report,
                 language=language,
@@ -82,8 +77,7 @@ def set_scenes(report: Report) -> Iterator[Scene]:
                 cues=_find_free_cues(report, sentence, actors),
                 actors=actors,
                 places=places,
-                toll=toll,
-                toll_spans=tuple(toll_spans),
+                tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
                 earlier=earlier,
                 setting=setting,
             )

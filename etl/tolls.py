@@ -27,6 +27,18 @@ class TollRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Tolls:
+    """What a sentence counts: its toll, the words that say so, and incidents summed up.
+
+    `incidents` are pairs of a character and a number: "more than 60 attacks" is 60.
+    """
+
+    toll: Toll
+    spans: tuple[Span, ...] = ()
+    incidents: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Tally:
     start: int
     end: int
@@ -36,8 +48,8 @@ class _Tally:
     high: int | None
 
 
-def find_tolls(text: str, language: str, offset: int = 0) -> tuple[Toll, list[Span]]:
-    """The killed and the wounded that a sentence tells of, and the words that say so.
+def find_tolls(text: str, language: str, offset: int = 0) -> Tolls:
+    """The killed, the wounded and the incidents that a sentence counts.
 
     A range counts as its low and its high, and its best is the low. Where a sentence gives
     several numbers, the first counts. `offset` is added to the characters.
@@ -53,18 +65,19 @@ def find_tolls(text: str, language: str, offset: int = 0) -> tuple[Toll, list[Sp
         wounded=wounded.best if wounded else None,
         wounded_high=wounded.high if wounded else None,
     )
-    spans = [
-        Span(one.start + offset, one.end + offset, "toll", one.counts)
-        for one in (killed, wounded)
-        if one
-    ]
-    return toll, spans
-
-
-def find_count(text: str, language: str) -> int | None:
-    """How many incidents a sentence sums up: "more than 60 attacks" is 60."""
-    counts = (one.best for one in _find_tallies(text, language) if one.counts == "count")
-    return next((count for count in counts if count > 1), None)
+    return Tolls(
+        toll=toll,
+        spans=tuple(
+            Span(one.start + offset, one.end + offset, "toll", one.counts)
+            for one in (killed, wounded)
+            if one
+        ),
+        incidents=tuple(
+            (one.start + offset, one.best)
+            for one in tallies
+            if one.counts == "count" and one.best > 1
+        ),
+    )
 
 
 @cache

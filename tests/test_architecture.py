@@ -27,7 +27,7 @@ ETL = {
     "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes"},
     "titles": {"dating"},
     "events": {
-        "actors", "cues", "dating", "model", "participants", "roles", "scenes", "titles", "tolls",
+        "actors", "cues", "dating", "model", "participants", "roles", "scenes", "titles",
     },
     "merge": {"model"},
     "reports": {"model", "vocabulary"},

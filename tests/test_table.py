@@ -1,5 +1,6 @@
 """A table keeps its contract: checked at each read and write, written whole or not at all."""
 
+import contextlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -137,10 +138,8 @@ def test_killed_at_any_moment_the_old_table_stands(
     monkeypatch.setattr(Path, "mkdir", dies(Path.mkdir))
     monkeypatch.setattr(Path, "rename", dies(Path.rename))
     new = make_table([{**EVENT, "title": "A second raid"}], [MENTION], [SOURCE])
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         table_module.write_table(new, folder)
-    except KeyboardInterrupt:
-        pass
     monkeypatch.undo()
     titles = read_table(folder).events["title"].tolist()
     assert titles in (["A raid on the depot"], ["A second raid"])
