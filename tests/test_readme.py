@@ -1,0 +1,58 @@
+"""What the README says is so: its commands, its files, its registries."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.cli import main
+from dashboard.exports import EXPORTS
+from dashboard.figures import CHARTS
+from etl.reports import READERS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_two_commands_of_one_line_each_do_all_the_set_up() -> None:
+    commands = re.findall(r"```sh\n(.+?)\n```", README, re.DOTALL)
+    assert len(commands) == 2
+    assert not any("\n" in command for command in commands)
+    first, second = commands
+    assert first.endswith(".venv/bin/conflict-timeline")
+    assert second.endswith("python -m pytest")
+
+
+def test_the_checks_of_the_project_run_the_command_of_the_readme() -> None:
+    assert "grep -m 1 'python -m pytest' README.md" in (ROOT / ".ci" / "run").read_text()
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\((tests/[^)]+)\)", README))
+def test_pictures_are_there(path: str) -> None:
+    assert (ROOT / path).is_file()
+
+
+@pytest.mark.parametrize("path", re.findall(r"^    ((?:data|etl|dashboard|tests)/\S*)", README, re.M))
+def test_folders_are_there(path: str) -> None:
+    assert (ROOT / path).is_dir()
+
+
+@pytest.mark.parametrize(
+    "words", re.findall(r"^    conflict-timeline ([a-z]+ [A-Z].*|serve .*)$", README, re.M)
+)
+def test_commands_and_their_options_exist(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, *rest = words.split()
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    told = capsys.readouterr().out
+    for option in re.findall(r"--[a-z-]+", " ".join(rest)):
+        assert option in told
+
+
+def test_formats_are_named() -> None:
+    for name in EXPORTS:
+        assert name.casefold() in README.casefold(), name
+    assert set(READERS) == {".txt", ".md", ".markdown"}
+    assert "timeline" in CHARTS
