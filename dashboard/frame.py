@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.glyphs import escape
+from dashboard.glyphs import escape, make_halo
 from dashboard.labels import measure_text, shorten_text, wrap_text
 from dashboard.lanes import DAY, OTHERS, Lane, Row, Scale, find_time
 from dashboard.palette import Palette
@@ -49,6 +49,7 @@ def find_margins(width: int) -> tuple[int, int]:
 def name_lane(name: str, width: int, language: str) -> list[str]:
     """The lines of a lane's name: one on a phone, else at most two."""
     text = say(language, "figure.others") if name == OTHERS else say_actor(name, language)
+    text = text[:1].upper() + text[1:]
     if width < PHONE:
         return [shorten_text(text, width - 24, _NAME, "sans_600")]
     return wrap_text(text, find_margins(width)[0] - 20, _NAME, "sans_600", lines=2)
@@ -77,7 +78,7 @@ def draw_frame(palette: Palette, scale: Scale, width: int, height: float, top: f
         "showline": True,
         "linecolor": palette.edge,
         "tickfont": {"size": 12, "color": palette.soft},
-        "nticks": max(3, int(scale.width / 78)),
+        "nticks": max(3, int(scale.width / 62)),
         "tickformatstops": [
             {"dtickrange": [low, high], "value": form} for low, high, form in _TICKS
         ],
@@ -110,6 +111,7 @@ def add_lanes(
     """The names of the lanes, and hairlines between them."""
     phone = width < PHONE
     left = find_margins(width)[0]
+    halo = make_halo(palette)
     reach = 0 if phone else (left - 8) / (width - sum(find_margins(width)))
     for number, lane in enumerate(lanes):
         if number:
@@ -119,7 +121,7 @@ def add_lanes(
         note = {"color": palette.soft} if lane.name == OTHERS else {}
         figure.add_annotation(
             text=f"<b>{'<br>'.join(lines)}</b>",
-            font={"size": _NAME, "weight": 600} | note,
+            font={"size": _NAME, "weight": 600, "shadow": halo} | note,
             xref="paper",
             yref="y",
             x=0 if phone else -reach,

@@ -7,13 +7,22 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.labels import measure_text
-from dashboard.lanes import LARGEST, Arrangement, Mark, Row, Scale, find_radius, is_open
+from dashboard.lanes import (
+    BROAD,
+    LARGEST,
+    SLIM,
+    Arrangement,
+    Mark,
+    Row,
+    Scale,
+    find_radius,
+    is_open,
+)
 from dashboard.packing import LABEL_SIZE, PAD
 from dashboard.palette import Palette, fade
 from etl.vocabulary import load_toml
 
-_LAYERS, _FADE = 6, 16.0  # of a band's soft ends: steps, and pixels at most
-_BAND, _BAR, _PARTNER = 7.0, 6.0, 3.0  # half heights in pixels
+_LAYERS, _FADE = 10, 18.0  # of a band's soft ends: steps, and pixels at most
 _STEP, _MOST_STEPS = 12.0, 120  # between the places of a band or bar that react to the pointer
 _HAIR = "\u00a0"
 
@@ -26,7 +35,7 @@ def draw_bands(marks: Sequence[Mark], scale: Scale, palette: Palette) -> list[go
     for mark in marks:
         if mark.kind != "band":
             continue
-        half = _BAND if mark.main else _PARTNER
+        half = BROAD if mark.main else SLIM
         left, right = scale.to_pixel(mark.start), scale.to_pixel(mark.end)
         missing = max(0.0, 3 - (right - left)) / 2
         left, right = left - missing, right + missing
@@ -36,7 +45,7 @@ def draw_bands(marks: Sequence[Mark], scale: Scale, palette: Palette) -> list[go
             box = _box(left + inset, right - inset, mark.y - half, mark.y + half)
             shapes[palette.find_colour(mark.event["type"]), layer].append(box)
     return [
-        _fill(boxes, scale, fade(colour, 0.11), "rgba(0,0,0,0)", 0)
+        _fill(boxes, scale, fade(colour, 0.07), "rgba(0,0,0,0)", 0)
         for (colour, _), boxes in shapes.items()
     ]
 
@@ -47,7 +56,7 @@ def draw_bars(marks: Sequence[Mark], scale: Scale, palette: Palette) -> list[go.
     for mark in marks:
         if mark.kind != "bar":
             continue
-        half = _BAR if mark.main else _PARTNER
+        half = BROAD if mark.main else SLIM
         left, right = scale.to_pixel(mark.start), scale.to_pixel(mark.end)
         low, high = mark.y - half, mark.y + half
         shape = _box(left, right, low, high)
@@ -211,7 +220,7 @@ def draw_labels(
                 "family": palette.sans,
                 "size": LABEL_SIZE,
                 "color": palette.ink,
-                "shadow": ", ".join([f"0 0 2px {palette.paper}"] * 4),
+                "shadow": make_halo(palette),
             },
             customdata=[[mark.event["event_id"]] for mark, _ in told],
             hoverinfo="skip",
@@ -261,6 +270,11 @@ def draw_targets(
 def escape(text: str) -> str:
     """The text as Plotly must be given it, so that no part of it is taken for markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def make_halo(palette: Palette) -> str:
+    """The shadow that keeps a text legible over lines."""
+    return ", ".join([f"0 0 2px {palette.paper}"] * 4)
 
 
 def _box(left: float, right: float, top: float, bottom: float) -> Shape:

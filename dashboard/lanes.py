@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import sqrt
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ DAY = 86_400_000.0  # milliseconds
 OTHERS = ""  # the name of the lane of those who have none of their own
 MOST_LANES = 9
 SMALLEST, LARGEST = 4.0, 11.0  # radius of a mark
+BROAD, SLIM = 9.0, 3.5  # half the height of a band or bar, and of a partner's
 _PLAIN = 5.0
 _NARROWEST = 3.0  # of a band
 _LABELLED_ROW, _BARE_ROW, _LANE_PAD = 23.0, 15.0, 7.0
@@ -86,7 +87,6 @@ class Link:
     end: float
     arrow: bool
     sharp: bool
-    stop: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +229,11 @@ def _find_lanes(row: Row, names: Sequence[str]) -> list[int]:
     return [names.index(name) for name in dict.fromkeys([home, *others])]
 
 
-def _find_link_time(row: Row, scale: Scale, last: date) -> float:
-    start, end = find_extent(row, last)
-    if find_kind(row) == "bar" and scale.start <= start <= scale.end:
-        return start
-    return (max(start, scale.start) + min(end, scale.end)) / 2
+def _find_link_time(kind: Kind, start: float, end: float, scale: Scale) -> float | None:
+    if kind == "bar":
+        return start if scale.start <= start <= scale.end else None
+    low, high = max(start, scale.start), min(end, scale.end)
+    return (low + high) / 2 if low <= high else None
 
 
 def _find_blocked(
@@ -242,9 +242,10 @@ def _find_blocked(
     blocked: list[list[tuple[str, float]]] = [[] for _ in names]
     for row in rows:
         lanes = _find_lanes(row, names)
-        x = scale.to_pixel(_find_link_time(row, scale, last))
-        for lane in range(min(lanes), max(lanes) + 1) if len(lanes) > 1 else ():
-            blocked[lane].append((row["event_id"], x))
+        time = _find_link_time(find_kind(row), *find_extent(row, last), scale)
+        if time is not None and len(lanes) > 1:
+            for lane in range(min(lanes), max(lanes) + 1):
+                blocked[lane].append((row["event_id"], scale.to_pixel(time)))
     return blocked
 
 
@@ -269,14 +270,18 @@ def _link_marks(marks: Sequence[Mark], names: Sequence[str], scale: Scale) -> li
     home = {mark.event["event_id"]: mark for mark in marks if mark.main}
     links = []
     for mark in marks:
-        if mark.main:
-            continue
         main, row = home[mark.event["event_id"]], mark.event
+        time = _find_link_time(mark.kind, mark.start, mark.end, scale)
+        if mark.main or time is None:
+            continue
         directed = row["direction"] == "directed" and names[mark.lane] in row["recipients"]
         down = 1 if mark.y > main.y else -1
-        half = mark.radius if mark.kind == "mark" else 4
-        last = date(1970, 1, 1) + timedelta(milliseconds=mark.end - DAY)
-        time = mark.start if mark.kind == "mark" else _find_link_time(row, scale, last)
-        stop = mark.y - down * (half + 1)
-        links.append(Link(row, time, main.y, stop, directed, mark.kind != "band", mark.y))
+        start, end = main.y + down * _find_half(main), mark.y - down * (_find_half(mark) + 1)
+        links.append(Link(row, time, start, end, directed, mark.kind != "band"))
     return links
+
+
+def _find_half(mark: Mark) -> float:
+    if mark.kind == "mark":
+        return mark.radius
+    return BROAD if mark.main else SLIM

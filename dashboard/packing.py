@@ -7,7 +7,7 @@ from typing import Literal
 from dashboard.labels import measure_text, shorten_text
 
 LABEL_SIZE = 13  # pixels
-PAD = 5  # between a mark and its label
+PAD = 7  # between a mark and its label
 MOST_LABELLED_ROWS = 8
 MOST_ROWS = 16
 _GAP = 10  # between the ends of two neighbours in a row
@@ -64,8 +64,8 @@ def _find_labelled(item: Item, rows: list[list[tuple[float, float]]], width: flo
     long = shorten_text(item.label, min(_LONGEST, 0.62 * width), LABEL_SIZE)
     short = shorten_text(item.label, min(_SHORTEST, 0.4 * width), LABEL_SIZE)
     start, end = max(item.start, 0), min(item.end, width)
-    for may_cross in (False, True):
-        for text in dict.fromkeys((long, short)):
+    for text in dict.fromkeys((long, short)):
+        for may_cross in (False, True):
             size = measure_text(text, LABEL_SIZE)
             places: list[tuple[Side, float]] = [("right", end + PAD), ("left", start - PAD - size)]
             if item.wide and end - start >= size + 2 * PAD:

@@ -35,10 +35,11 @@ def render_figure(figure: go.Figure, format: str, language: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="timeline-") as folder:
         setup = Path(folder) / "setup.js"
         setup.write_text(_write_setup(language), encoding="utf-8")
+        scripts = [(ASSETS / "pictures.js").as_uri(), setup.as_uri()]
         page = PageGenerator(
             plotly=find_bundle().as_uri(),
             mathjax=False,
-            others=[*(path.as_uri() for path in find_locales()), setup.as_uri()],
+            others=[*(path.as_uri() for path in find_locales()), *scripts],
         )
         try:
             picture: bytes = kaleido.calc_fig_sync(
@@ -84,10 +85,10 @@ def write_font_faces(subsets: tuple[str, ...] = ("latin",)) -> str:
 
 def _write_setup(language: str) -> str:
     css: Any = json.dumps(write_font_faces(tuple(_SUBSETS)))
-    fonts = json.dumps([f"{weight} 12px '{family}'" for family, weight, _ in _FONTS])
     return (
         f"Plotly.setPlotConfig({{locale:{json.dumps(language)}}});"
         f"const style=document.createElement('style');style.textContent={css};"
         "document.head.append(style);"
-        f"{fonts}.forEach((font)=>document.fonts.load(font,'aé\u0101'));"
+        "const draw=Plotly.toImage;"
+        "Plotly.toImage=(figure,options)=>drawPicture(figure,options,draw);"
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 import ibis
 import pandas as pd
+import pyarrow
 
 from etl.table import PARTS, find_table, read_table
 
@@ -69,9 +70,14 @@ def open_tables(folder: Path) -> Tables:
 
 def select_events(tables: Tables, filters: Filters) -> pd.DataFrame:
     """The rows of `events` that pass, sorted by start, as Python values; None where unknown."""
-    passes = reduce(and_, _find_rules(tables, filters).values(), ibis.literal(True))
-    chosen = tables.events.filter(passes).order_by("start", "end", "event_id")
-    return pd.DataFrame(_fetch(tables, chosen), columns=list(tables.events.columns), dtype=object)
+    rows = fetch_events(tables, filters).to_pylist()
+    return pd.DataFrame(rows, columns=list(tables.events.columns), dtype=object)
+
+
+def fetch_events(tables: Tables, filters: Filters) -> pyarrow.Table:
+    """The rows of `events` that pass, sorted by start, with the columns' own types."""
+    with tables.turn:
+        return _choose(tables, filters).order_by("start", "end", "event_id").to_pyarrow()
 
 
 def count_events(tables: Tables, filters: Filters) -> Counts:
@@ -121,8 +127,7 @@ def count_by_bin(tables: Tables, filters: Filters) -> pd.DataFrame:
     Surely: it happened in that bin, or lasted into it. Possibly: it may have happened there.
     An event without an end is counted up to the last day known.
     """
-    passes = reduce(and_, _find_rules(tables, filters).values(), ibis.literal(True))
-    chosen = tables.events.filter(passes)
+    chosen = _choose(tables, filters)
     first, last = find_days(tables)
     unit = next((unit for unit, most in _BINS if (last - first).days <= most), "Y")
     groups = chosen.group_by(
@@ -151,6 +156,12 @@ def select_mentions(tables: Tables, event_id: str) -> list[Row]:
     return _select_told(tables, lambda mentions: mentions.event_id == event_id)
 
 
+def select_told(tables: Tables, filters: Filters) -> list[Row]:
+    """The mentions of all events that pass, with their sources as `source_…`."""
+    chosen = _choose(tables, filters)
+    return _select_told(tables, lambda mentions: mentions.event_id.isin(chosen.event_id))
+
+
 def select_undated(tables: Tables) -> list[Row]:
     """The mentions whose day cannot be known, with their sources as `source_…`."""
     return _select_told(tables, lambda mentions: mentions.event_id.isnull())
@@ -171,6 +182,10 @@ def _fetch(tables: Tables, question: Any) -> list[Row]:
     with tables.turn:
         rows: list[Row] = question.to_pyarrow().to_pylist()
     return rows
+
+
+def _choose(tables: Tables, filters: Filters) -> Any:
+    return tables.events.filter(list(_find_rules(tables, filters).values()))
 
 
 def _find_rules(tables: Tables, filters: Filters) -> dict[str, Any]:

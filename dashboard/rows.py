@@ -1,0 +1,56 @@
+"""Events as rows of text: the CSV of a view, with each date also in EDTF (ISO 8601-2)."""
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}  # by their first month; winter is of the year it begins
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+
+
+def write_edtf(row: dict[str, Any]) -> str:
+    """The days of an event in EDTF: "2003", "2020-01", "2023-22" for a summer, "2023-10-07/..".
+
+    What was still so when it was reported has an open end.
+    """
+    start, end, precision = row["start"], row["end"], row["precision"]
+    part = _write_part(start, precision)
+    if end is None or (row["extent"] == "throughout" and row["basis"] == "reported_since"):
+        return f"{part or start}/.."
+    return part or (f"{start}" if start == end else f"{start}/{end}")
+
+
+def write_csv(events: pd.DataFrame) -> str:
+    """The events as CSV: lists joined by "; ", days in ISO, and a last column `edtf`."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow([*events.columns, "edtf"])
+    for row in events.to_dict("records"):
+        cells = [*row.values(), write_edtf({str(name): value for name, value in row.items()})]
+        writer.writerow([_write_cell(cell) for cell in cells])
+    return lines.getvalue()
+
+
+def _write_part(start: date, precision: str) -> str:
+    if precision == "year":
+        return f"{start.year:04}"
+    if precision == "decade":
+        return f"{start.year // 10:03}X"
+    if precision == "month":
+        return f"{start.year:04}-{start.month:02}"
+    if precision == "season" and start.month in _SEASONS:
+        return f"{start.year:04}-{_SEASONS[start.month]}"
+    return ""
+
+
+def _write_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = "; ".join(value)
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_DANGEROUS) else value
+    return str(value)
