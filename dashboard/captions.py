@@ -85,6 +85,7 @@ def write_caption(provenance: Provenance) -> list[str]:
         made=say(language, "export.made", day=day),
         rows=say(language, "export.rows", hash=provenance.rows_hash),
     )
+    what = what[:1].upper() + what[1:]
     named = provenance.sources[:_MOST_SOURCES]
     if more := len(provenance.sources) - len(named):
         named.append(say(language, "export.more", n=more))

@@ -112,7 +112,7 @@ def add_lanes(
     phone = width < PHONE
     left = find_margins(width)[0]
     halo = make_halo(palette)
-    reach = 0 if phone else (left - 8) / (width - sum(find_margins(width)))
+    reach = 0 if phone else (left - 12) / (width - sum(find_margins(width)))
     for number, lane in enumerate(lanes):
         if number:
             line = {"color": palette.line, "width": 1}

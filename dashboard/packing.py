@@ -11,7 +11,7 @@ PAD = 7  # between a mark and its label
 MOST_LABELLED_ROWS = 8
 MOST_ROWS = 16
 _GAP = 10  # between the ends of two neighbours in a row
-_LONGEST, _SHORTEST = 340, 130  # of a label
+_LENGTHS = ((470, 0.8), (300, 0.6), (130, 0.4))  # of a label: pixels, and share of the width
 _FIT = _GAP / 2
 
 Side = Literal["inside", "right", "left"]
@@ -61,10 +61,11 @@ def pack_items(items: Sequence[Item], width: float) -> list[Spot]:
 def _find_labelled(item: Item, rows: list[list[tuple[float, float]]], width: float) -> Spot | None:
     if not item.label:
         return None
-    long = shorten_text(item.label, min(_LONGEST, 0.62 * width), LABEL_SIZE)
-    short = shorten_text(item.label, min(_SHORTEST, 0.4 * width), LABEL_SIZE)
+    texts = [
+        shorten_text(item.label, min(most, share * width), LABEL_SIZE) for most, share in _LENGTHS
+    ]
     start, end = max(item.start, 0), min(item.end, width)
-    for text in dict.fromkeys((long, short)):
+    for text in dict.fromkeys(texts):
         for may_cross in (False, True):
             size = measure_text(text, LABEL_SIZE)
             places: list[tuple[Side, float]] = [("right", end + PAD), ("left", start - PAD - size)]

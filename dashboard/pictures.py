@@ -17,6 +17,7 @@ from kaleido import PageGenerator
 from etl.model import TableError
 
 ASSETS = Path(__file__).parent / "assets"
+_NOWHERE = "127.0.0.1:9"  # a proxy that is not there: what the browser may ask for gets nowhere
 _FONTS = (
     ("Source Sans 3", 400, "source-sans-3-{subset}-400-normal.woff2"),
     ("Source Sans 3", 600, "source-sans-3-{subset}-600-normal.woff2"),
@@ -41,9 +42,10 @@ def render_figure(figure: go.Figure, format: str, language: str) -> bytes:
             mathjax=False,
             others=[*(path.as_uri() for path in find_locales()), *scripts],
         )
+        kept = {"page_generator": page, "proxy_server": _NOWHERE}
         try:
             picture: bytes = kaleido.calc_fig_sync(
-                figure.to_plotly_json(), opts=options, kopts={"page_generator": page}
+                figure.to_plotly_json(), opts=options, kopts=kept
             )
         except ChromeNotFoundError as error:
             named = os.environ.get("BROWSER_PATH")

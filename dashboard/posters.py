@@ -1,7 +1,7 @@
 """A figure that stands alone: title and key above it, caption below it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,7 +15,7 @@ from etl.vocabulary import load_toml
 
 _TITLE, _TEXT = 23, 12  # font sizes in pixels
 _TITLE_LINE, _TEXT_LINE = 29, 17
-_PAD, _BETWEEN = 14, "   "
+_PAD = 12
 _SIGNS = {
     "square": "■",
     "circle": "●",
@@ -38,7 +38,11 @@ def frame_figure(
     palette = load_palette(theme)
     room = figure.layout.width - 2 * _PAD
     titles = [escape(line) for line in wrap_text(title, room, _TITLE, "serif_600")]
-    keys = _wrap_key([*_list_types(rows, palette, language), *_list_glyphs(rows, language)], room)
+    keys = [
+        line
+        for entries in (_list_types(rows, palette, language), _list_glyphs(rows, language))
+        for line in _wrap_key(entries, room)
+    ]
     foot = [escape(line) for part in caption for line in wrap_text(part, room, _TEXT)]
     above = _PAD + _TITLE_LINE * len(titles) + _TEXT_LINE * len(keys) + _PAD
     below = _TEXT_LINE * len(foot) + _PAD
@@ -113,7 +117,7 @@ def _list_glyphs(rows: Sequence[Row], language: str) -> Iterator[tuple[str, floa
             yield escape(text), measure_text(text, _TEXT)
 
 
-def _wrap_key(entries: Sequence[tuple[str, float]], room: float) -> list[str]:
+def _wrap_key(entries: Iterable[tuple[str, float]], room: float) -> list[str]:
     lines: list[str] = []
     used = room
     gap = measure_text("   ", _TEXT) * 1.5

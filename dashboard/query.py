@@ -185,7 +185,7 @@ def _fetch(tables: Tables, question: Any) -> list[Row]:
 
 
 def _choose(tables: Tables, filters: Filters) -> Any:
-    return tables.events.filter(list(_find_rules(tables, filters).values()))
+    return tables.events.filter(list(_find_rules(tables, filters).values()) or [True])
 
 
 def _find_rules(tables: Tables, filters: Filters) -> dict[str, Any]:
