@@ -1,15 +1,18 @@
 """Find the actors a sentence names: states, armed groups, organisations, persons, peoples."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from babel import Locale
 
 from etl.language import load_language
 from etl.model import Span
-from etl.names import Names, spell_out
+from etl.names import Names, list_forms
 from etl.vocabulary import load_csv
 
 _REACH = 32
+_NATION = "{nation}"
+_NO_ACTOR = "never"
 
 
 def find_actors(text: str, language: str, offset: int = 0) -> list[Span]:
@@ -20,10 +23,9 @@ def find_actors(text: str, language: str, offset: int = 0) -> list[Span]:
     """
     where = load_language(language).where
     return [
-        Span(start + offset, end + offset, "actor", key)
-        for start, end, key in _load_names(language).find(text)
-        if text[start:end] not in _load_localities(language)
-        or not where.search(text[max(0, start - _REACH) : start])
+        Span(start + offset, end + offset, "actor", name.key)
+        for start, end, name in _load_names(language).find(text)
+        if not (name.local and where.search(text[max(0, start - _REACH) : start]))
     ]
 
 
@@ -44,48 +46,69 @@ def country_names(language: str) -> dict[str, str]:
     return {
         form: row["name"]
         for row in load_csv("countries.csv")
-        for form in (*_forms(row.get(f"names_{language}", "")), territories.get(row["alpha2"], ""))
+        for form in (
+            *list_forms(row.get(f"names_{language}", "")),
+            territories.get(row["alpha2"], ""),
+        )
         if form
     }
+
+
+def list_actor_names(language: str) -> Iterator[tuple[str, str]]:
+    """Each name of an actor in a language, and what it stands for: nothing where it is none.
+
+    States are not among them by their own names, for which see `country_names`. A language
+    without names of its own has the English ones.
+    """
+    for row in load_csv("actors.csv"):
+        name = row["name"] if row["kind"] != _NO_ACTOR else ""
+        for form in list_forms(f"{row.get(language) or row['en']}|{row['acronyms']}"):
+            if _NATION in form:
+                yield from _name_nations(form, name, language)
+            else:
+                yield form, name
+    for row in load_csv("countries.csv"):
+        for column in ("demonyms", "standing"):
+            for form in list_forms(row.get(f"{column}_{language}", "")):
+                yield form, row["name"]
+
+
+def _name_nations(form: str, name: str, language: str) -> Iterator[tuple[str, str]]:
+    """« rebelles {nation} » for each nation, and its name: "Chadian rebels"."""
+    for row in load_csv("countries.csv"):
+        for demonym in list_forms(row.get(f"demonyms_{language}", "")):
+            yield form.replace(_NATION, demonym), name.replace(_NATION, _find_demonym(row))
+
+
+def _find_demonym(country: dict[str, str]) -> str:
+    return list_forms(country["demonyms_en"])[0]
 
 
 @cache
 def _load_names(language: str) -> Names:
     names = Names()
-    for row in load_csv("actors.csv"):
-        for form in _forms(row.get(language, "") or row["en"]):
-            names.add(form, row["name"])
-        for acronym in _forms(row["acronyms"]):
-            names.add(acronym, row["name"], exact=True)
-    for row in load_csv("countries.csv"):
-        for column in ("demonyms", "standing"):
-            for form in _forms(row.get(f"{column}_{language}", "")):
-                names.add(form, row["name"])
-    for form, name in country_names(language).items():
-        names.add(form, name, exact=form.replace(".", "").isupper())
+    towns = [
+        form for row in load_csv("places.csv") for form in list_forms(row[language] or row["en"])
+    ]
+    local = frozenset(towns)
+    for form, key in list_actor_names(language):
+        names.add(form, key, local=form in local)
+    for form, key in country_names(language).items():
+        names.add(form, key, local=True)
+    for form in towns:
+        names.add(form, "")
     return names
 
 
 @cache
-def _load_localities(language: str) -> frozenset[str]:
-    """The names that stand for an actor or for a place: countries and capitals."""
-    towns = {form for row in load_csv("places.csv") for form in _forms(row.get(language, ""))}
-    standing = {
-        form
-        for row in load_csv("countries.csv")
-        for form in _forms(row.get(f"standing_{language}", ""))
-    }
-    return frozenset(country_names(language)) | (standing & towns)
-
-
-@cache
 def _load_kinds() -> dict[str, tuple[str, str | None]]:
-    kinds: dict[str, tuple[str, str | None]] = {
-        row["name"]: (row["kind"], row["country"] or None) for row in load_csv("actors.csv")
-    }
-    kinds |= {row["name"]: ("state", row["alpha3"]) for row in load_csv("countries.csv")}
-    return kinds
-
-
-def _forms(cell: str) -> list[str]:
-    return [form for name in cell.split("|") if name for form in spell_out(name.strip())]
+    kinds: dict[str, tuple[str, str | None]] = {}
+    for row in load_csv("actors.csv"):
+        if _NATION in row["name"]:
+            for country in load_csv("countries.csv"):
+                if country["demonyms_en"]:
+                    name = row["name"].replace(_NATION, _find_demonym(country))
+                    kinds[name] = (row["kind"], country["alpha3"])
+        else:
+            kinds[row["name"]] = (row["kind"], row["country"] or None)
+    return kinds | {row["name"]: ("state", row["alpha3"]) for row in load_csv("countries.csv")}

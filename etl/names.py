@@ -9,21 +9,28 @@ from functools import lru_cache
 from etl.language import TOKEN
 
 _GAPS = re.compile(r"[ \u00a0\u202f\n.'’‐‑-]{1,2}")
+_FULL_STOP = "."
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a name stands for; `words` where its capitals must be just these."""
+    """What a name stands for, and how it must be written to do so.
+
+    `words` are given where its capitals must be just these. A name without a `key` stands for
+    nothing, and keeps the shorter names in it from being found: "Washington Post".
+    """
 
     key: str
+    local: bool
     capital: bool
-    words: tuple[str, ...] | None = None
+    full_stop: bool
+    words: tuple[str, ...] | None
 
     def fits(self, words: list[str]) -> bool:
         """Whether the words of a text are written as this name wants them."""
         if self.words is not None:
             return tuple(words) == self.words
-        return not self.capital or words[0][:1].isupper()
+        return not self.capital or words[0][:1] == words[0][:1].upper()
 
 
 @dataclass(slots=True)
@@ -33,32 +40,43 @@ class Names:
     following: dict[str, "Names"] = field(default_factory=dict)
     ending: list[Name] = field(default_factory=list)
 
-    def add(self, name: str, key: str, exact: bool = False) -> None:
-        """Let `name` stand for `key`; `exact` holds it to its own capitals (EI, IS, PMF).
+    def add(self, name: str, key: str, local: bool = False) -> None:
+        """Let `name` stand for `key`; `local` marks what may also be the place of that name.
 
-        A name that begins with a capital counts only where the text has one, too.
+        An acronym counts only in its own capitals (EI, IS, PMF), and a name that begins with a
+        capital only where the text has one, too. Of names spelt alike the first counts.
         """
         words = tuple(TOKEN.findall(name))
         node = self
         for word in words:
             node = node.following.setdefault(fold_word(word), Names())
-        node.ending.append(Name(key, name[:1].isupper(), words if exact else None))
+        node.ending.append(
+            Name(
+                key=key,
+                local=local,
+                capital=name[:1].isupper(),
+                full_stop=name.endswith(_FULL_STOP),
+                words=words if name.isupper() else None,
+            )
+        )
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """First and last character and key of each name in `text`, none over another."""
+    def find(self, text: str) -> Iterator[tuple[int, int, Name]]:
+        """First and last character of each name in `text`, and the name; none over another."""
         tokens = [(match.start(), match.end(), match[0]) for match in TOKEN.finditer(text)]
         first = 0
         while first < len(tokens):
-            last, key = self._longest(text, tokens, first)
-            if key:
-                yield tokens[first][0], tokens[last][1], key
+            last, name = self._longest(text, tokens, first)
+            if name and name.key:
+                end = tokens[last][1]
+                closed = name.full_stop and text.startswith(_FULL_STOP, end)
+                yield tokens[first][0], end + closed, name
             first = last + 1
 
     def _longest(
         self, text: str, tokens: list[tuple[int, int, str]], first: int
-    ) -> tuple[int, str]:
-        """The last token of the longest name that begins at token `first`, and its key."""
-        node, last, key = self, first, ""
+    ) -> tuple[int, Name | None]:
+        """The last token of the longest name that begins at token `first`, and that name."""
+        node, last, longest = self, first, None
         words: list[str] = []
         for place in range(first, len(tokens)):
             start, _, word = tokens[place]
@@ -71,9 +89,9 @@ class Names:
             words.append(word)
             for name in node.ending:
                 if name.fits(words):
-                    last, key = place, name.key
+                    last, longest = place, name
                     break
-        return last, key
+        return last, longest
 
 
 @lru_cache(maxsize=100_000)
@@ -81,6 +99,11 @@ def fold_word(word: str) -> str:
     """`word` in lower case and without accents."""
     parts = unicodedata.normalize("NFKD", word.lower())
     return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def list_forms(cell: str) -> list[str]:
+    """The names in a cell of a vocabulary, which stand apart by `|`."""
+    return [form for name in cell.split("|") if name.strip() for form in spell_out(name.strip())]
 
 
 def spell_out(name: str) -> list[str]:

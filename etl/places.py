@@ -1,12 +1,15 @@
-"""Find the places a sentence names, with country and coordinates."""
+"""Find the places a sentence names, with country and coordinates.
+
+Coordinates are facts compiled by hand, in degrees to two decimals; a region has its middle.
+"""
 
 from collections.abc import Sequence
 from functools import cache
 
-from etl.actors import country_names
+from etl.actors import country_names, list_actor_names
 from etl.language import load_language
 from etl.model import Place, Span
-from etl.names import Names
+from etl.names import Names, list_forms
 from etl.vocabulary import load_csv
 
 _REACH = 32
@@ -21,13 +24,12 @@ def find_places(
     "in". `offset` is added to the characters.
     """
     where = load_language(language).where
-    busy = [(span.start - offset, span.end - offset) for span in actors]
-    countries = frozenset(country_names(language).values())
+    busy = {at for span in actors for at in range(span.start - offset, span.end - offset)}
     return [
-        Span(start + offset, end + offset, "place", key)
-        for start, end, key in _load_names(language).find(text)
-        if not any(first < end and start < last for first, last in busy)
-        and (key not in countries or where.search(text[max(0, start - _REACH) : start]))
+        Span(start + offset, end + offset, "place", name.key)
+        for start, end, name in _load_names(language).find(text)
+        if not busy.intersection(range(start, end))
+        and (not name.local or where.search(text[max(0, start - _REACH) : start]))
     ]
 
 
@@ -53,11 +55,12 @@ def _load_countries() -> dict[str, Place]:
 def _load_names(language: str) -> Names:
     names = Names()
     for row in load_csv("places.csv"):
-        for form in (row.get(language, "") or row["en"]).split("|"):
-            if form:
-                names.add(form, row["name"])
-    for form, name in country_names(language).items():
-        names.add(form, name, exact=form.replace(".", "").isupper())
+        for form in list_forms(row.get(language) or row["en"]):
+            names.add(form, row["name"])
+    for form, key in country_names(language).items():
+        names.add(form, key, local=True)
+    for form, _ in list_actor_names(language):
+        names.add(form, "")
     return names
 
 

@@ -10,7 +10,7 @@ from etl.model import Span
 
 _REACH = 80
 _JOINED = 16
-_STATES_ITSELF = {"statement"}
+_NAMES_OTHERS = {"statement", "deployment", "withdrawal"}
 _MUTUAL = {"negotiation", "ceasefire_or_agreement", "battle"}
 
 
@@ -96,7 +96,7 @@ def _by_place(
     if cue.is_verb:
         if before:
             return recipients if passive else actors
-        if cue.type in _STATES_ITSELF:
+        if cue.type in _NAMES_OTHERS:
             return others if actors else actors
         return others if passive else recipients
     if before:

@@ -84,7 +84,7 @@ def test_dates_gives_every_phrase_with_its_place_in_the_file(
         "timex": "2023-10-07",
     }
     assert by_text["été dernier"]["timex"] == "2023-SU"
-    assert len(phrases) == 13
+    assert len(phrases) == 12
 
 
 def test_dates_shows_a_table_and_names_impossible_days(

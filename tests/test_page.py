@@ -1,0 +1,298 @@
+"""What a reader does with the page, in a real Chromium: look, narrow, choose, take away."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+Open = Callable[..., Page]
+YEARS = re.compile(r"(\d{4}) – (\d{4})")
+
+
+MARK = """(event) => {
+  const plot = document.querySelector('#timeline .js-plotly-plot');
+  const box = plot.getBoundingClientRect(), { xaxis, yaxis } = plot._fullLayout;
+  for (const { x, y, customdata = [] } of plot._fullData)
+    for (let i = 0; i < customdata.length; i++)
+      if ([customdata[i]].flat()[0] === event)
+        return [
+          box.left + xaxis._offset + xaxis.d2p(x[i]), box.top + yaxis._offset + yaxis.d2p(y[i]),
+        ];
+}"""
+FOCUSED = """() => {
+  const focused = document.activeElement, style = (one) => getComputedStyle(one);
+  if (focused === document.body) return ['react-entry-point', true];
+  const field = focused.closest('.mantine-Input-wrapper, .mantine-Switch-root');
+  const parts = field ? [focused, ...field.querySelectorAll('*')] : [focused];
+  const ringed = parts.map(style).some(
+    (one) => one.outlineStyle !== 'none' && parseFloat(one.outlineWidth) >= 2);
+  return [focused.id || focused.getAttribute('aria-label') || focused.textContent, ringed];
+}"""
+
+
+def read_years(page: Page) -> tuple[int, int]:
+    found = YEARS.search(page.inner_text("#years-said"))
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def drag(page: Page, where: str, first: float, last: float) -> None:
+    """Drag along the plot in `where`, from one share of its width to another."""
+    page.locator(where).scroll_into_view_if_needed()
+    box = page.locator(f"{where} .nsewdrag").first.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * first, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * (first + last) / 2, y, steps=4)
+    page.mouse.move(box["x"] + box["width"] * last, y, steps=4)
+    page.mouse.up()
+
+
+def choose_actor(page: Page, name: str) -> None:
+    page.click("#actors")
+    page.get_by_role("option", name=name).click()
+    page.keyboard.press("Escape")
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.locator("#rows .row", has_text=title)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_opens_sound_at_any_width(open_page: Open, width: int, scheme: str) -> None:
+    page = open_page(width, scheme=scheme)
+    expect(page.locator("#shown")).to_have_text("12 of 13 events")
+    expect(page.locator("#hidden")).to_contain_text("1 denied, hypothetical or cancelled")
+    expect(page.locator("#rows .row")).to_have_count(12)
+    page.locator("#rows .row").nth(3).click()
+    expect(page.locator("#card h2")).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert not [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, re.findall(r"\d+", paper)[:3])) > 384) == (scheme == "light")
+
+
+def test_phone_shows_the_list_before_the_chart(open_page: Open) -> None:
+    page = open_page(390)
+    lists, chart = page.locator("#list").bounding_box(), page.locator("#chart").bounding_box()
+    assert lists and chart and lists["y"] < chart["y"]
+    expect(page.locator("#actors")).not_to_be_visible()
+    page.click("#filters-panel > summary")
+    choose_actor(page, "Grey Brigade")
+    expect(page.locator("#shown")).to_have_text("4 of 13 events")
+    row(page, "Fort Alder").click()
+    expect(page.locator("#card h2")).to_be_in_viewport()
+    page.click("#close")
+    expect(page.locator("#card")).not_to_be_visible()
+    before = page.inner_text("#years-said")
+    drag(page, "#overview", 0.6, 0.95)
+    expect(page.locator("#years-said")).not_to_have_text(before)
+
+
+def test_filters_by_actor_type_and_text_and_clears(open_page: Open) -> None:
+    page = open_page()
+    choose_actor(page, "Grey Brigade")
+    expect(page.locator("#shown")).to_have_text("4 of 13 events")
+    expect(page.locator("#hidden")).to_contain_text("8 with other actors")
+    page.click("#types")
+    page.get_by_role("option", name="Armed attack").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#shown")).to_have_text("2 of 13 events")
+    page.fill("#text", "obus brigade")
+    expect(page.locator("#shown")).to_have_text("0 of 13 events")
+    expect(page.locator("#rows")).to_contain_text("No event fits")
+    page.fill("#text", "BOMBARDÉ")
+    expect(page.locator("#shown")).to_have_text("1 of 13 events")
+    page.click("#clear")
+    expect(page.locator("#shown")).to_have_text("12 of 13 events")
+    expect(page.locator("#text")).to_have_value("")
+    page.locator("label", has_text="Show also what is denied").click()
+    expect(page.locator("#shown")).to_have_text("13 of 13 events")
+    expect(row(page, "shot a courier").locator(".struck")).to_have_count(1)
+
+
+def test_years_filter_by_overlap_and_move_the_view(open_page: Open) -> None:
+    page = open_page()
+    handle = page.get_by_role("slider", name="First year")
+    handle.focus()
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#years-said")).to_have_text("2019 – 2021")
+    expect(page.locator("#window")).to_contain_text("1 January 2019")
+    expect(row(page, "has kept soldiers")).to_have_count(1)  # lasted into 2021
+    expect(row(page, "last tanks")).to_have_count(0)
+    expect(page.locator("#hidden")).to_contain_text("3 outside the chosen years")
+
+
+def test_brush_and_zoom_move_the_years(open_page: Open) -> None:
+    page = open_page()
+    drag(page, "#overview", 0.5, 0.98)
+    expect(page.locator("#years-said")).not_to_contain_text("2012")
+    first, last = read_years(page)
+    assert first in (2015, 2016, 2017) and last in (2020, 2021)
+    expect(page.locator("#hidden")).to_contain_text("outside the chosen years")
+    page.click("#zoom-reset")
+    expect(page.locator("#years-said")).to_have_text("2012 – 2021")
+    drag(page, "#timeline", 0.4, 0.9)
+    expect(page.locator("#years-said")).not_to_contain_text("2012")
+    page.click("#zoom-in")
+    narrowed = read_years(page)
+    box = page.locator("#timeline .nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + 4)
+    expect(page.locator("#years-said")).to_have_text("2012 – 2021")
+    assert narrowed != (2012, 2021)
+    expect(page.locator("#window")).to_contain_text("1 January 2012")
+    page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)
+    for _ in range(4):
+        page.mouse.wheel(0, -400)
+    expect(page.locator("#years-said")).not_to_contain_text("2012")
+    expect(page.locator("#clear")).to_be_enabled()
+
+
+def test_card_shows_each_sentence_with_its_marks(open_page: Open) -> None:
+    page = open_page()
+    row(page, "shelled Fort Alder").click()
+    card = page.locator("#card")
+    expect(card.locator("h2")).to_be_focused()
+    expect(card.locator(".when")).to_have_text("16 March 2021")
+    expect(card).to_contain_text("7 (from 4 to 7)")
+    expect(card.locator("blockquote")).to_have_count(2)
+    said = card.locator("blockquote").filter(has_text="Tuesday")
+    expect(said.locator("mark.date")).to_have_text("Tuesday")
+    expect(said.locator("mark.actor")).to_have_text("Grey Brigade")
+    expect(said.locator("mark.toll")).to_have_text("killing 4")
+    expect(card).to_contain_text(
+        "« Tuesday » means Tuesday 16 March 2021, because published on Thursday 18 March 2021."
+    )
+    expect(card.locator(".differ tbody tr")).to_have_count(2)
+    expect(card.locator("a")).to_have_attribute("href", "https://example.org/fort-alder")
+    expect(page.locator("#chosen-said")).to_contain_text("shelled Fort Alder")
+
+
+def test_a_mark_of_the_chart_opens_its_card(open_page: Open) -> None:
+    page = open_page()
+    choose_actor(page, "Grey Brigade")
+    expect(page.locator("#shown")).to_have_text("4 of 13 events")
+    page.locator("#timeline").scroll_into_view_if_needed()
+    place = page.evaluate(MARK, "e07")
+    page.mouse.move(*place)
+    expect(page.locator("#timeline .hoverlayer")).to_contain_text("burned a Northland depot")
+    page.mouse.click(*place)
+    expect(page.locator("#card h2")).to_have_text("The Grey Brigade burned a Northland depot")
+    expect(page.locator(".row.chosen")).to_contain_text("burned a Northland depot")
+
+
+def test_a_report_is_shown_as_text_never_as_markup(open_page: Open) -> None:
+    page = open_page()
+    row(page, "The parties will meet").click()
+    expect(page.locator("#card blockquote")).to_contain_text("<script>window.owned = 1</script>")
+    expect(page.locator("#card")).to_contain_text("planned")
+    expect(page.locator("#card img, #rows img, #card script")).to_have_count(0)
+    expect(page.locator("#card a")).to_have_count(0)  # its address is javascript:
+    assert page.evaluate("window.owned") is None
+
+
+def test_tells_what_has_no_day(open_page: Open) -> None:
+    page = open_page()
+    page.click(".undated summary")
+    expect(page.locator(".undated li")).to_contain_text("One Monday, a bridge fell.")
+
+
+@pytest.mark.parametrize("format", ["png", "svg", "html", "csv", "json"])
+def test_each_download_holds_the_view_as_filtered(
+    open_page: Open, tmp_path: Path, format: str
+) -> None:
+    page = open_page()
+    choose_actor(page, "Grey Brigade")
+    expect(page.locator("#shown")).to_have_text("4 of 13 events")
+    page.click("#downloads summary")
+    with page.expect_download() as caught:
+        page.locator("#downloads button", has_text=f"({format.upper()})").click()
+    file = tmp_path / caught.value.suggested_filename
+    caught.value.save_as(file)
+    data = file.read_bytes()
+    assert file.suffix == f".{format}"
+    match format:
+        case "png":
+            assert data.startswith(b"\x89PNG") and b"iTXt" in data and b"Grey Brigade" in data
+        case "svg":
+            text = data.decode()
+            assert text.startswith(("<svg", "<?xml")) and "<metadata" in text and "4 of 13" in text
+        case "html":
+            text = data.decode()
+            assert "Grey Brigade" in text and "https://cdn" not in text
+        case "csv":
+            assert len(data.decode("utf-8-sig").strip().splitlines()) == 5
+        case _:
+            assert len(json.loads(data)["events"]) == 4
+    expect(page.locator("#download-said")).to_contain_text("downloaded")
+
+
+def test_everything_is_reached_by_keyboard_and_seen_in_focus(open_page: Open) -> None:
+    page = open_page()
+    reached: list[str] = []
+    while True:
+        page.keyboard.press("Tab")
+        name, seen = page.evaluate(FOCUSED)
+        if name == "react-entry-point" or name in reached:
+            break
+        assert seen, name
+        reached.append(name)
+    for control in ("actors", "types", "text", "zoom-in", "zoom-out", "zoom-reset", "not-asserted"):
+        assert control in reached, (control, reached)
+    assert "First year" in reached and "Last year" in reached
+    assert sum("event" in name for name in reached) >= 12
+    page.locator("#rows .row").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#card h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#rows .row").first).to_be_focused()
+    expect(page.locator("#card h2")).to_have_count(0)
+
+
+def test_speaks_the_language_of_the_browser_and_of_the_switch(open_page: Open) -> None:
+    page = open_page(locale="fr-FR")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("#shown")).to_have_text("12 événements sur 13")
+    row(page, "shelled Fort Alder").click()
+    expect(page.locator("#card")).to_contain_text(
+        "« Mardi » désigne mardi 16 mars 2021, car publié le jeudi 18 mars 2021"
+    )
+    page.click("nav a")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#shown")).to_have_text("12 of 13 events")
+
+
+def test_two_browsers_share_no_state(open_page: Open) -> None:
+    one, other = open_page(), open_page()
+    choose_actor(one, "Grey Brigade")
+    row(other, "held elections").click()
+    expect(one.locator("#shown")).to_have_text("4 of 13 events")
+    expect(other.locator("#shown")).to_have_text("12 of 13 events")
+    expect(other.locator("#card h2")).to_have_text("Southmark held elections")
+    expect(one.locator("#card h2")).to_have_count(0)
+
+
+def test_says_who_may_run_scripts(open_page: Open, address: str) -> None:
+    page = open_page()
+    headers = page.request.get(address).headers
+    assert "script-src 'self' 'sha256-" in headers["content-security-policy"]
+    assert "unsafe-eval" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    large = page.request.post(
+        f"{address}_dash-update-component",
+        data="x" * (18 * 2**20),
+        headers={"content-type": "application/json"},
+    )
+    assert large.status == 413
