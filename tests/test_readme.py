@@ -32,7 +32,9 @@ def test_pictures_are_there(path: str) -> None:
     assert (ROOT / path).is_file()
 
 
-@pytest.mark.parametrize("path", re.findall(r"^    ((?:data|etl|dashboard|tests)/\S*)", README, re.M))
+@pytest.mark.parametrize(
+    "path", re.findall(r"^    ((?:data|etl|dashboard|tests)/\S*)", README, re.M)
+)
 def test_folders_are_there(path: str) -> None:
     assert (ROOT / path).is_dir()
 
@@ -40,9 +42,7 @@ def test_folders_are_there(path: str) -> None:
 @pytest.mark.parametrize(
     "words", re.findall(r"^    conflict-timeline ([a-z]+ [A-Z].*|serve .*)$", README, re.M)
 )
-def test_commands_and_their_options_exist(
-    words: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_commands_and_their_options_exist(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     command, *rest = words.split()
     with pytest.raises(SystemExit):
         main([command, "--help"])
