@@ -17,6 +17,12 @@ from dashboard.texts import say, say_actor, say_date
 
 Row = dict[str, Any]
 KINDS = ("date", "actor", "place", "toll", "cue")  # where two spans meet, the earlier kind is kept
+DIFFERENCES = {
+    "differ_date": ("date",),
+    "differ_actor": ("actor",),
+    "differ_toll": ("toll",),
+    "contested": ("date", "actor", "toll"),
+}
 
 
 def build_card(event: Row, mentions: Sequence[Row], language: str) -> list[Component]:
@@ -233,22 +239,23 @@ def _evidence(event: Row, mention: Row, language: str) -> Component:
 
 
 def _differences(event: Row, mentions: Sequence[Row], language: str) -> list[Component]:
-    """A table of the sources side by side, where they do not agree."""
-    if event["agreement"] in ("single", "agree"):
+    """A table of the sources side by side, in what they do not agree on."""
+    differs: tuple[str, ...] = DIFFERENCES.get(event["agreement"], ())
+    if not differs:
         return []
-    columns = ("differ_source", "differ_date", "differ_actor", "differ_toll")
     rows = []
     for one in mentions:
-        actors = dict.fromkeys(span["name"] for span in spans_of(one) if span["kind"] == "actor")
-        toll = [_cut(one, span) for span in spans_of(one) if span["kind"] == "toll"]
-        silent = say(language, "card.not_said")
-        cells = [
-            html.Td(say_days(one, language) if one["start"] is not None else silent),
-            html.Td(_say_actors(list(actors), language) or silent),
-            html.Td(", ".join(toll) or silent),
-        ]
+        spans = spans_of(one)
+        actors = dict.fromkeys(span["name"] for span in spans if span["kind"] == "actor")
+        said = {
+            "date": say_days(one, language) if one["start"] is not None else "",
+            "actor": _say_actors(list(actors), language),
+            "toll": ", ".join(_cut(one, span) for span in spans if span["kind"] == "toll"),
+        }
+        cells = [html.Td(said[name] or say(language, "card.not_said")) for name in differs]
         rows.append(html.Tr([html.Th(say_source(one, language), scope="row"), *cells]))
-    head = html.Tr([html.Th(say(language, f"card.{one}"), scope="col") for one in columns])
+    columns = [say(language, f"card.differ_{name}") for name in ("source", *differs)]
+    head = html.Tr([html.Th(name, scope="col") for name in columns])
     return [
         html.H3(say(language, "card.differ")),
         html.Div(html.Table([html.Thead(head), html.Tbody(rows)]), className="differ"),

@@ -2,6 +2,8 @@
 
 import argparse
 import errno
+import logging
+import signal
 import socket
 import sys
 import tempfile
@@ -141,6 +143,8 @@ def run_server(server: Any, listening: socket.socket) -> None:
     """Answer requests on this socket until interrupted."""
     import waitress
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short wait is no news
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C: tidily
     try:
         waitress.serve(server, sockets=[listening], threads=8, ident=None, _quiet=True)
     except KeyboardInterrupt:

@@ -9,11 +9,10 @@ from dash.development.base_component import Component
 from dashboard.browser import aria
 from dashboard.card import build_no_choice, say_source
 from dashboard.downloads import build_downloads
-from dashboard.exports import describe_view
 from dashboard.filters import Limits, build_filters, start_filters
 from dashboard.listing import build_list, build_undated
-from dashboard.query import Filters, Tables, select_sources
-from dashboard.texts import say
+from dashboard.query import Filters, Tables, count_events, list_actors, select_sources
+from dashboard.texts import say, say_actor
 from dashboard.timeline import build_timeline
 
 SANS = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
@@ -21,7 +20,6 @@ SANS = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
 def build_page(tables: Tables, limits: Limits, language: str) -> Component:
     """The whole page in one language. All state is in its stores, so no two browsers share any."""
-    view = describe_view(tables, Filters(), language)
     close = say(language, "card.close")
     stores: dict[str, Any] = {
         "filters": start_filters(limits),  # what is shown
@@ -29,6 +27,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "chosen": None,  # event_id
         "zoomed": None,  # where wheel or brush came to rest
         "client": None,  # width and theme
+        "drawn": None,  # the timeline's figure, on its way to the chart
         "drawing": None,  # figure on its way to become a picture
         "picture": None,
         "limits": limits,
@@ -47,8 +46,8 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
                         ],
                         className="top",
                     ),
-                    html.H1(view.title),
-                    html.P(_say_made(tables, view.total, language), className="standfirst"),
+                    html.H1(say_subject(tables, limits, language)),
+                    html.P(_say_made(tables, language), className="standfirst"),
                 ]
             ),
             html.Main(
@@ -137,7 +136,22 @@ def _language_link(language: str) -> Component:
     )
 
 
-def _say_made(tables: Tables, total: int, language: str) -> str:
+def say_subject(tables: Tables, limits: Limits, language: str) -> str:
+    """What the table is about: its one source's title, or its main actors and years."""
+    sources, actors = select_sources(tables), list_actors(tables)
+    if len(sources) == 1 or not actors:
+        return str(sources[0]["title"]) if sources else say(language, "page.brand")
+    first, last = limits["first_year"], limits["last_year"]
+    return say(
+        language,
+        "page.subject_one" if len(actors) == 1 else "page.subject_two",
+        actors=[say_actor(name, language) for name, _ in actors[:2]],
+        years=f"{first}" if first == last else f"{first}–{last}",
+    )
+
+
+def _say_made(tables: Tables, language: str) -> str:
+    total = count_events(tables, Filters()).total
     number = len(select_sources(tables))
     sources = say(language, "page.one_source" if number == 1 else "page.many_sources", n=number)
     return say(language, "page.made", events=total, sources=sources)

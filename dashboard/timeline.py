@@ -1,6 +1,7 @@
 """The timeline and the overview under it: drawn for the width and theme of this very browser."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html, no_update
@@ -9,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.browser import aria, run_in_browser
 from dashboard.figures import draw_overview, draw_timeline
 from dashboard.filters import Limits, read_filters
-from dashboard.query import Filters, Tables, count_by_bin, find_days, find_published, select_events
+from dashboard.query import Tables, count_by_bin, find_days, find_published, select_events
 from dashboard.texts import say, say_date
 
 EMPTY = {
@@ -79,7 +80,8 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
     days, published = find_days(tables), find_published(tables)
 
     @app.callback(
-        Output("timeline-graph", "figure"),
+        Output("drawn", "data"),
+        Output("overview-graph", "figure"),
         Output("window", "children"),
         Output("chart-says", "children"),
         Input("filters", "data"),
@@ -94,52 +96,27 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         client: dict[str, Any] | None,
         chosen: str | None,
         language: str,
-    ) -> tuple[Any, Any, Any]:
+    ) -> tuple[Any, Any, Any, Any]:
         if client is None:
-            return no_update, no_update, no_update
-        events = select_events(tables, read_filters(held, limits))
-        figure = draw_timeline(
-            events,
-            width=client["width"],
-            view=read_view(view),
-            language=language,
-            theme=client["theme"],
-            selected=chosen,
-            published=published,
+            return no_update, no_update, no_update, no_update
+        filters = read_filters(held, limits)
+        events = select_events(tables, filters)
+        common = {"width": client["width"], "theme": client["theme"], "language": language}
+        timeline = draw_timeline(
+            events, view=read_view(view), selected=chosen, published=published, **common
         )
-        figure.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
-        start, end = (say_date(day, day, "day", language) for day in read_view(view) or days)
-        first, last = (say_date(day, day, "day", language) for day in days)
+        timeline.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
+        window = read_view(view) or _find_window(timeline, days)
+        bins = count_by_bin(tables, replace(filters, start=None, end=None))
+        overview = draw_overview(bins, span=days, view=None if window == days else window, **common)
+        overview.update_layout(dragmode="select", selectdirection="h")
+        start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
         return (
-            figure,
+            timeline,
+            overview,
             say(language, "page.window", start=start, end=end),
             say(language, "page.chart_says", shown=len(events), first=first, last=last),
         )
-
-    @app.callback(
-        Output("overview-graph", "figure"),
-        Input("filters", "data"),
-        Input("view", "data"),
-        Input("client", "data"),
-        State("language", "data"),
-    )
-    def draw_strip(
-        held: dict[str, Any],
-        view: list[str] | None,
-        client: dict[str, Any] | None,
-        language: str,
-    ) -> Any:
-        if client is None:
-            return no_update
-        figure = draw_overview(
-            count_by_bin(tables, _any_year(read_filters(held, limits))),
-            width=client["width"],
-            span=days,
-            view=read_view(view),
-            language=language,
-            theme=client["theme"],
-        )
-        return figure.update_layout(dragmode="select", selectdirection="h")
 
     run_in_browser(
         app,
@@ -148,6 +125,12 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         Input("page", "id"),
         State("limits", "data"),
         at_start=True,
+    )
+    run_in_browser(
+        app,
+        "showFigure",
+        Output("timeline-graph", "figure"),
+        Input("drawn", "data"),
     )
     run_in_browser(
         app,
@@ -168,8 +151,10 @@ def read_view(view: list[str] | None) -> tuple[date, date] | None:
     return (date.fromisoformat(view[0]), date.fromisoformat(view[1])) if view else None
 
 
-def _any_year(filters: Filters) -> Filters:
-    return Filters(filters.actors, filters.types, None, None, filters.text, filters.not_asserted)
+def _find_window(figure: Any, days: tuple[date, date]) -> tuple[date, date]:
+    """The days that the axis of the figure spans, of those that the table has."""
+    low, high = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in figure.layout.xaxis.range)
+    return max(low, days[0]), min(high, days[1])
 
 
 def _config(language: str, wheel: bool) -> Any:

@@ -40,7 +40,7 @@ N, S, G = "Northland", "Southmark", "Grey Brigade"
 NAMES = {N: ("actor", N), S: ("actor", S), G: ("actor", G), "Brigade grise": ("actor", G)}
 NAMES |= {place: ("place", place) for place in ("Port Sable", "Fort Alder")}
 NAMES |= {toll: ("toll", toll) for toll in ("between 5 and 9 people", "killing 4", "7 morts")}
-NAMES |= {cue: ("cue", "cue") for cue in ("marched", "signed", "bomb ", "struck", "shelled")}
+NAMES |= dict.fromkeys(("marched", "signed", "bomb ", "struck", "shelled"), ("cue", "cue"))
 
 
 def _event(

@@ -46,8 +46,10 @@
   /** Hand a zoomed range to the page once the wheel or the finger has come to rest. */
   function settle(view) {
     clearTimeout(settling);
-    settling = setTimeout(
-      () => window.dash_clientside.set_props("zoomed", { data: { view, at: Date.now() } }), SETTLE);
+    settling = setTimeout(() => {
+      settling = null;
+      window.dash_clientside.set_props("zoomed", { data: { view, at: Date.now() } });
+    }, SETTLE);
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -77,6 +79,14 @@
           if (menu.open && !event.target.closest("summary")) menu.open = false;
         });
         return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
+      },
+
+      /** Show the figure that the server drew; a zoom that went on meanwhile keeps its range. */
+      showFigure: function (figure) {
+        if (!figure) return keep();
+        if (settling === null) return figure;
+        const xaxis = { ...figure.layout.xaxis, range: plot("timeline")._fullLayout.xaxis.range };
+        return { ...figure, layout: { ...figure.layout, xaxis } };
       },
 
       /** Follow wheel, drag and double-click on the timeline. */
