@@ -7,10 +7,12 @@ from typing import Any, cast
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import frame, glyphs
+from dashboard import frame, glyphs, lettering, notes
+from dashboard.forms import Row
 from dashboard.labels import wrap_text
-from dashboard.lanes import DAY, Row, arrange_events, find_scale, find_time
+from dashboard.lanes import arrange_events
 from dashboard.palette import load_palette
+from dashboard.scales import DAY, find_scale, find_time
 from dashboard.texts import say, say_date
 
 _OVERVIEW = 56  # height of the bars in pixels
@@ -40,9 +42,9 @@ def draw_timeline(
         measure_lane=lambda name: frame.measure_lane(name, width, language),
         last=max(days, default=date.today()),
     )
-    presences = frame.find_shown_presences(rows, scale)
-    notes = frame.place_notes(presences, scale, published, width, language)
-    top = 10 + frame.STRIP * (1 + max((note.row for note in notes), default=-1))
+    presences = notes.find_shown_presences(rows, scale)
+    placed = notes.place_notes(presences, scale, published, width, language)
+    top = 10 + notes.STRIP * (1 + max((note.row for note in placed), default=-1))
     figure = frame.draw_frame(palette, scale, width, max(arranged.height, 80), top)
     marks = arranged.marks
 
@@ -54,19 +56,19 @@ def draw_timeline(
             *glyphs.draw_bands(marks, scale, palette),
             *glyphs.draw_bars(marks, scale, palette),
             *glyphs.draw_links(arranged, scale, palette),
-            *glyphs.draw_targets(marks, scale, say_one),
+            *lettering.draw_targets(marks, scale, say_one),
             *glyphs.draw_marks(marks, palette, say_one),
             *glyphs.draw_whiskers(marks, scale, palette),
             *glyphs.draw_selected(marks, scale, palette, selected),
-            *glyphs.draw_labels(marks, scale, palette, selected),
+            *lettering.draw_labels(marks, scale, palette, selected),
             *glyphs.draw_strikes(marks, scale, palette),
         ]
     )
-    frame.add_presences(figure, presences, scale, palette)
+    notes.add_presences(figure, presences, scale, palette)
     frame.add_lanes(figure, arranged.lanes, palette, width, language)
-    frame.add_notes(figure, notes, scale, palette)
+    notes.add_notes(figure, placed, scale, palette)
     if published:
-        frame.add_published(figure, published, palette)
+        notes.add_published(figure, published, palette)
     if not rows:
         text, at = say(language, "figure.empty"), {"xref": "paper", "yref": "paper"}
         figure.add_annotation(text=text, x=0.5, y=0.5, showarrow=False, **at)
@@ -127,7 +129,7 @@ def say_hover(row: Row, language: str) -> str:
         facts.append(say(language, "figure.incidents", n=row["count"]))
     if row["status"] != "happened":
         facts.append(say(language, f"figure.{row['status']}"))
-    title = "<br>".join(glyphs.escape(line) for line in wrap_text(row["title"], 300, 13))
+    title = "<br>".join(lettering.escape(line) for line in wrap_text(row["title"], 300, 13))
     return f"<b>{title}</b><br>{' · '.join(facts)}<br>{say(language, 'figure.click')}"
 
 

@@ -4,40 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
-from typing import Any, Literal
 
+from dashboard.forms import FEW_KILLED, LARGEST, Kind, Row, find_extent, find_kind, find_radius
 from dashboard.packing import LABEL_SIZE, Item, Spot, pack_items
+from dashboard.scales import Scale
 
-Row = dict[str, Any]
-Kind = Literal["mark", "band", "bar"]
-
-DAY = 86_400_000.0  # milliseconds
 OTHERS = ""  # the name of the lane of those who have none of their own
 MOST_LANES = 9
-SMALLEST, LARGEST = 4.0, 11.0  # radius of a mark
 BROAD, SLIM = 9.0, 3.5  # half the height of a band or bar, and of a partner's
-_PLAIN = 5.0
 _NARROWEST = 3.0  # of a band
 _LABELLED_ROW, _BARE_ROW, _LANE_PAD = 23.0, 15.0, 7.0
-_FEW_DEAD = 50  # from here on the deadliest event fills the largest mark
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Milliseconds since 1970 `start` to `end`, drawn on `width` pixels."""
-
-    start: float
-    end: float
-    width: float
-
-    def to_pixel(self, time: float) -> float:
-        """The pixel of a time."""
-        return (time - self.start) / (self.end - self.start) * self.width
-
-    def to_time(self, pixel: float) -> float:
-        """The time at a pixel."""
-        return self.start + pixel / self.width * (self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +75,6 @@ class Arrangement:
     height: float
 
 
-def find_time(day: date) -> float:
-    """The beginning of a day as milliseconds since 1970, the same in every time zone."""
-    return (day - date(1970, 1, 1)).days * DAY
-
-
-def find_scale(
-    rows: Sequence[Row], width: float, view: tuple[date, date] | None, published: date | None
-) -> Scale:
-    """The view, or all the days of the events with a little room on both sides."""
-    if view:
-        return Scale(find_time(view[0]), find_time(view[1]) + DAY, width)
-    days = [day for row in rows for day in (row["start"], row["end"]) if day]
-    days += [published] if published else [] if days else [date.today()]
-    first, last = find_time(min(days)), find_time(max(days)) + DAY
-    room = max((last - first) * 14 / max(width - 28, 1), DAY / 2)
-    return Scale(first - room, last + room, width)
-
-
 def choose_lanes(rows: Sequence[Row]) -> list[str]:
     """The actors that get a lane, most events first; OTHERS last where somebody has none."""
     taking_part: Counter[str] = Counter()
@@ -148,7 +106,7 @@ def arrange_events(
     without an end is drawn to `last`.
     """
     names = choose_lanes(rows)
-    deadliest = max([_FEW_DEAD, *(row["killed"] or 0 for row in rows)])
+    deadliest = max([FEW_KILLED, *(row["killed"] or 0 for row in rows)])
     standing = [
         (row, lane, lane == stands[0])
         for row in rows
@@ -190,32 +148,6 @@ def arrange_events(
         radius = find_radius(row["killed"], deadliest) * (1 if main else 0.75)
         marks.append(Mark(row, lane, main, find_kind(row), start, end, y, radius, label))
     return Arrangement(lanes, marks, _link_marks(marks, names, scale), tops)
-
-
-def find_kind(row: Row) -> Kind:
-    """A sharp mark for one day, a bar for what lasted, a band for some time within a range."""
-    if row["precision"] == "day" and row["start"] == row["end"]:
-        return "mark"
-    return "bar" if row["extent"] == "throughout" else "band"
-
-
-def find_extent(row: Row, last: date) -> tuple[float, float]:
-    """Where an event begins and ends, in milliseconds; a day stands at its noon."""
-    start = find_time(row["start"])
-    end = find_time(row["end"] or max(last, row["start"])) + DAY
-    return ((start + end) / 2,) * 2 if find_kind(row) == "mark" else (start, end)
-
-
-def find_radius(killed: int | None, deadliest: int) -> float:
-    """The radius of a mark whose area stands for the number of killed."""
-    if killed is None:
-        return _PLAIN
-    return max(SMALLEST, LARGEST * sqrt(killed / deadliest))
-
-
-def is_open(row: Row) -> bool:
-    """Whether an event that lasts has no end that is known."""
-    return row["end"] is None or row["basis"] == "reported_since"
 
 
 def _find_home(row: Row, names: Sequence[str]) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.glyphs import escape
+from dashboard.forms import Row, find_kind, is_open
 from dashboard.labels import measure_text, wrap_text
-from dashboard.lanes import Row, find_kind, is_open
+from dashboard.lettering import escape
 from dashboard.palette import Palette, load_palette
 from dashboard.texts import say
 from etl.vocabulary import load_toml

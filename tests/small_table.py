@@ -89,7 +89,7 @@ SENTENCES = {
 
 def make_small_table(events: list[dict[str, Any]] = EVENTS) -> Table:
     ids = {event["event_id"] for event in events}
-    mentions = [
+    mentions: list[dict[str, Any]] = [
         {
             "event_id": event_id,
             "source_id": "s1",

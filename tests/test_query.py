@@ -94,10 +94,11 @@ def test_mentions_come_with_their_source(tables: Tables) -> None:
 
 
 def test_bins_tell_surely_from_possibly(tables: Tables) -> None:
-    bins = count_by_bin(tables, Filters(actors=("United States",))).set_index("bin")
-    assert bins.loc[date(2003, 4, 1)].tolist() == [1, 1]  # the stay; the invasion of that year
-    assert bins.loc[date(2020, 1, 1)].tolist() == [2, 0]  # the stay; the raid
-    assert bins.index[0] == date(2003, 1, 1) and bins.index[-1] == date(2024, 1, 1)
+    rows = count_by_bin(tables, Filters(actors=("United States",))).to_dict("records")
+    bins = {row["bin"]: (row["surely"], row["possibly"]) for row in rows}
+    assert bins[date(2003, 4, 1)] == (1, 1)  # the stay; the invasion of that year
+    assert bins[date(2020, 1, 1)] == (2, 0)  # the stay; the raid
+    assert (min(bins), max(bins)) == (date(2003, 1, 1), date(2024, 1, 1))
     siege = count_by_bin(tables, Filters(actors=("Élan Front",)))
     assert siege["surely"].sum() == 1 and siege["possibly"].sum() == 0
 
@@ -128,10 +129,10 @@ def test_an_empty_table_can_be_asked(tmp_path: Path) -> None:
 
 
 def test_many_threads_may_ask_at_once(tables: Tables) -> None:
-    filters = [filters for filters, _ in CASES] * 4
+    filters = [filters for filters, _ in CASES] * 2
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda one: len(select_events(tables, one)), filters))
-    assert found == [len(expected) for _, expected in CASES] * 4
+    assert found == [len(expected) for _, expected in CASES] * 2
 
 
 def test_a_missing_table_is_one_line(tmp_path: Path) -> None:
