@@ -64,7 +64,7 @@ def draw_timeline(
             *glyphs.draw_strikes(marks, scale, palette),
         ]
     )
-    notes.add_presences(figure, presences, scale, palette)
+    notes.add_presences(figure, presences, arranged.lanes, scale, palette)
     frame.add_lanes(figure, arranged.lanes, palette, width, language)
     notes.add_notes(figure, placed, scale, palette)
     if published:

@@ -129,6 +129,7 @@ def draw_shape(
     yref: str,
     line: dict[str, Any] | None = None,
     fill: str | None = None,
+    layer: str = "below",
 ) -> None:
     """Add a line or a rectangle behind the marks."""
     figure.add_shape(
@@ -141,5 +142,5 @@ def draw_shape(
         y1=y[1],
         line=line or {"width": 0},
         fillcolor=fill,
-        layer="below",
+        layer=layer,
     )

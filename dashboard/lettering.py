@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.forms import Row
@@ -11,7 +12,7 @@ from dashboard.packing import LABEL_SIZE, PAD
 from dashboard.palette import Palette
 from dashboard.scales import Scale
 
-_STEP, _MOST_STEPS = 12.0, 120  # pixels between the places that answer, and how many at most
+_STEP, _MOST_STEPS = 32.0, 60  # pixels between the places that answer, and how many at most
 _HAIR = "\u00a0"
 
 
@@ -80,12 +81,12 @@ def draw_targets(
         return []
     return [
         go.Scatter(
-            x=x,
-            y=y,
+            x=np.array(x, dtype=float),
+            y=np.array(y, dtype=float),
             mode="lines",
             line={"width": 1, "color": "rgba(0,0,0,0)"},
-            customdata=ids,
-            hovertext=texts,
+            customdata=np.array(ids, dtype=object),
+            hovertext=np.array(texts, dtype=object),
             hoverinfo="text",
             showlegend=False,
         )

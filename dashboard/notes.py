@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from dashboard.forms import Row
 from dashboard.frame import PHONE, draw_shape, find_margins
 from dashboard.labels import measure_text
+from dashboard.lanes import Lane
 from dashboard.lettering import escape
 from dashboard.palette import Palette
 from dashboard.presences import Presence, find_presences
@@ -45,13 +46,22 @@ def find_shown_presences(rows: Sequence[Row], scale: Scale) -> list[Presence]:
 
 
 def add_presences(
-    figure: go.Figure, presences: Sequence[Presence], scale: Scale, palette: Palette
+    figure: go.Figure,
+    presences: Sequence[Presence],
+    lanes: Sequence[Lane],
+    scale: Scale,
+    palette: Palette,
 ) -> None:
-    """Quiet bands behind everything, for as long as somebody was present somewhere."""
+    """Quiet bands for as long as somebody was present: behind everything, or in each one's lane."""
+    alone = len({presence.actor for presence in presences}) == 1
+    tops = {lane.name: (lane.top, lane.bottom) for lane in lanes}
     for presence in presences:
+        height, yref = ((0.0, 1.0), "paper") if alone else (tops.get(presence.actor), "y")
+        if height is None:
+            continue
         end = scale.end * 2 if presence.end is None else find_time(presence.end) + DAY
         span = (find_time(presence.start), end)
-        draw_shape(figure, "rect", span, (0, 1), "x", "paper", fill=palette.presence)
+        draw_shape(figure, "rect", span, height, "x", yref, fill=palette.presence)
 
 
 def place_notes(
@@ -107,7 +117,7 @@ def add_published(figure: go.Figure, published: date, palette: Palette) -> None:
     """The rule at the end of the day of publication: right of it is what was only planned."""
     time = find_time(published) + DAY
     line = {"color": palette.ink, "width": 1}
-    draw_shape(figure, "line", (time, time), (0, 1), "x", "paper", line=line)
+    draw_shape(figure, "line", (time, time), (0, 1), "x", "paper", line=line, layer="between")
 
 
 def _say_presence(presence: Presence, language: str) -> str:

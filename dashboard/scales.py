@@ -23,7 +23,7 @@ class Scale:
 
     def to_time(self, pixel: float) -> float:
         """The time at a pixel."""
-        return self.start + pixel / self.width * (self.end - self.start)
+        return round(self.start + pixel / self.width * (self.end - self.start))
 
 
 def find_time(day: date) -> float:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+import numpy as np
+import numpy.typing
 import plotly.graph_objects as go
 
 from dashboard.scales import Scale
 
+Numbers = numpy.typing.NDArray[np.float64]
 Shape = list[tuple[float, float]]  # pixels, or pixels across and units of y down
+_GAP = (np.nan, np.nan)
 
 
 def box(left: float, right: float, top: float, bottom: float) -> Shape:
@@ -31,10 +35,6 @@ def fill(
     return trace.update(fill="toself", fillcolor=colour, hoveron="points")
 
 
-def _join(lines: Iterable[Shape], scale: Scale) -> tuple[list[float | None], list[float | None]]:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for line in lines:
-        x += [*(scale.to_time(point[0]) for point in line), None]
-        y += [*(point[1] for point in line), None]
-    return x[:-1], y[:-1]
+def _join(lines: Iterable[Shape], scale: Scale) -> tuple[Numbers, Numbers]:
+    points = np.array([point for line in lines for point in (*line, _GAP)], dtype=float)
+    return scale.start + points[:, 0] / scale.width * (scale.end - scale.start), points[:, 1]

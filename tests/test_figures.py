@@ -64,7 +64,8 @@ def test_the_timeline_is_drawn_for_every_client(
     assert say(language, "figure.others") in names
     assert ("États-Unis" if language == "fr" else "United States") in names
     assert len(figure.data) < 80
-    ids = {one[0] for trace in figure.data for one in trace.customdata or ()}
+    held = [trace.customdata for trace in figure.data if trace.customdata is not None]
+    ids = {one[0] for customdata in held for one in customdata}
     assert ids == set(events["event_id"])
 
 
