@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.query import Filters, Row, Tables, count_events, select_events, select_sources
+from dashboard.query import (
+    Filters,
+    Row,
+    Tables,
+    count_events,
+    find_days,
+    list_actors,
+    select_events,
+    select_sources,
+)
 from dashboard.rows import write_csv
 from dashboard.texts import say, say_actor, say_date
 from etl.vocabulary import load_toml
@@ -34,7 +43,7 @@ def describe_view(tables: Tables, filters: Filters, language: str) -> Provenance
     counts = count_events(tables, filters)
     rows = write_csv(select_events(tables, filters))
     return Provenance(
-        title=_say_title(sources, language),
+        title=_say_title(tables, sources, filters, language),
         filters=say_filters(filters, language),
         shown=counts.shown,
         total=counts.total,
@@ -93,10 +102,18 @@ def write_caption(provenance: Provenance) -> list[str]:
     return [what, say(language, key, sources="; ".join(named))]
 
 
-def _say_title(sources: Sequence[Row], language: str) -> str:
-    if len(sources) == 1:
-        return say(language, "export.title_one", source=sources[0]["title"])
-    return say(language, "export.title_many", n=len(sources))
+def _say_title(tables: Tables, sources: Sequence[Row], filters: Filters, language: str) -> str:
+    actors = list(filters.actors) or [name for name, _ in list_actors(tables)]
+    if len(sources) == 1 or not actors:
+        return str(sources[0]["title"]) if sources else say(language, "page.brand")
+    first, last = find_days(tables)
+    years = sorted({(filters.start or first).year, (filters.end or last).year})
+    return say(
+        language,
+        "page.subject_one" if len(actors) == 1 else "page.subject_two",
+        actors=[say_actor(name, language) for name in actors[:2]],
+        years="–".join(str(year) for year in years),
+    )
 
 
 def name_source(title: str, publisher: str | None, day: date | None, language: str) -> str:

@@ -1,5 +1,6 @@
 """The page's words, and dates, actors and countries as one would say them, in each language."""
 
+import re
 from calendar import monthrange
 from datetime import date
 from functools import cache
@@ -12,6 +13,8 @@ from etl.vocabulary import load_csv, load_toml
 
 Texts = dict[str, dict[str, str]]
 
+_CANONICAL = "en"  # the language of actors' own names
+_ENDING = re.compile(r"\(.*?\)")
 _SEASONS = {12: "winter", 3: "spring", 6: "summer", 9: "autumn"}  # by their first month
 
 
@@ -130,7 +133,15 @@ def _say_part(day: date, part: str, language: str) -> str:
 def _list_names(language: str) -> dict[str, str]:
     territories = Locale(language).territories
     names = {row["name"]: territories[row["alpha2"]] for row in load_csv("countries.csv")}
-    for row in load_csv("actors.csv"):
-        if known := row.get(language):
-            names[row["name"]] = known.split("|")[0]
+    for row in load_csv("actors.csv") if language != _CANONICAL else ():
+        plain = [name for name in map(_choose_form, row.get(language, "").split("|")) if name]
+        names |= {row["name"]: plain[0]} if plain else {}
     return names
+
+
+def _choose_form(alias: str) -> str:
+    """The plural of an alias such as "manifestant(e)(s)"; "" where its form hangs on a noun."""
+    plural = alias.replace("(s)", "s")
+    if "{" in plural or (" " in plural and "(" in plural):
+        return ""
+    return _ENDING.sub("", plural)

@@ -50,7 +50,7 @@ def read_csv(text: str) -> list[dict[str, str]]:
 
 def check_provenance(found: dict[str, Any], tables: Tables) -> None:
     expected = describe_view(tables, FILTERS, "en")
-    assert found["title"] == "Timeline: A report"
+    assert found["title"] == "A report"
     assert "actors: United States" in found["filters"] and "“a”" in found["filters"]
     assert (found["shown"], found["total"]) == (expected.shown, len(EVENTS))
     assert found["sources"] == ["A report, A paper, 25 January 2024"]
@@ -113,7 +113,7 @@ def test_svg_carries_provenance_rows_and_fonts(make: Make, ids: list[str]) -> No
     space = {"s": "http://www.w3.org/2000/svg", "p": "urn:conflict-timeline:provenance"}
     provenance = root.find("s:metadata/p:provenance", space)
     assert provenance is not None
-    assert provenance.findtext("p:title", namespaces=space) == "Timeline: A report"
+    assert provenance.findtext("p:title", namespaces=space) == "A report"
     rows = provenance.findtext("p:rows", namespaces=space) or ""
     assert [row["event_id"] for row in read_csv(rows)] == ids
     assert b"font-face" in data and b"Source Sans 3" in data
@@ -123,11 +123,11 @@ def test_svg_carries_provenance_rows_and_fonts(make: Make, ids: list[str]) -> No
 def test_pdf_is_one_page_with_its_rows_attached(make: Make, ids: list[str]) -> None:
     pdf = PdfReader(io.BytesIO(make("pdf")))
     assert len(pdf.pages) == 1
-    assert pdf.metadata is not None and pdf.metadata.title == "Timeline: A report"
+    assert pdf.metadata is not None and pdf.metadata.title == "A report"
     assert "of 11 events" in (pdf.metadata.subject or "")
     (rows,) = pdf.attachments["rows.csv"]
     assert [row["event_id"] for row in read_csv(rows.decode())] == ids
-    assert "Timeline: A report" in pdf.pages[0].extract_text()
+    assert "A report" in pdf.pages[0].extract_text()
 
 
 def test_html_works_alone(make: Make, ids: list[str], tmp_path: Path, chromium: Browser) -> None:
@@ -155,7 +155,7 @@ def test_html_works_alone(make: Make, ids: list[str], tmp_path: Path, chromium: 
 def test_a_figure_says_its_title_and_caption(tables: Tables) -> None:
     figure = draw_export(tables, FILTERS, language="fr", theme="dark", width=900)
     texts = " ".join(note.text for note in figure.layout.annotations)
-    for part in ("Chronologie : A report", "Acteurs : États-Unis", "événements sur 11", "Source :"):
+    for part in ("A report", "Acteurs : États-Unis", "événements sur 11", "Source :"):
         assert part in texts
     assert describe_view(tables, FILTERS, "fr").rows_hash in texts
 

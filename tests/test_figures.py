@@ -16,7 +16,7 @@ from dashboard.frame import find_margins
 from dashboard.palette import load_palette
 from dashboard.pictures import write_font_faces
 from dashboard.query import Filters, Tables, count_by_bin, open_tables, select_events
-from dashboard.texts import load_texts, say, say_date
+from dashboard.texts import load_texts, say, say_actor, say_date
 from etl.model import VocabularyError
 from etl.table import write_table
 from etl.vocabulary import load_toml
@@ -288,3 +288,18 @@ def test_both_languages_have_the_same_texts_and_slots() -> None:
     with pytest.raises(VocabularyError, match="no such theme"):
         load_palette("sepia")
     assert len(EVENTS) == 11
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "french"),
+    [
+        ("United States", "United States", "États-Unis"),
+        ("Islamic State", "Islamic State", "État islamique"),
+        ("Houthis", "Houthis", "Houthis"),
+        ("protesters", "protesters", "manifestants"),
+        ("Iran-backed militias", "Iran-backed militias", "milices pro-Iran"),
+        ("Nobody's Front", "Nobody's Front", "Nobody's Front"),
+    ],
+)
+def test_actors_are_named_in_the_language_of_the_page(name: str, english: str, french: str) -> None:
+    assert (say_actor(name, "en"), say_actor(name, "fr")) == (english, french)
