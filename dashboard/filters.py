@@ -133,6 +133,7 @@ def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
                         id="not-asserted",
                         label=say(language, "filters.not_asserted"),
                         checked=False,
+                        size="md",
                     ),
                 ],
                 className="controls",

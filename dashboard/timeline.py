@@ -135,13 +135,17 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
     run_in_browser(
         app,
         "followZoom",
+        Output("timeline-graph", "relayoutData"),
         Input("timeline-graph", "relayoutData"),
         State("limits", "data"),
     )
     run_in_browser(
         app,
         "followBrush",
+        Output("overview-graph", "selectedData"),
+        Output("overview-graph", "relayoutData"),
         Input("overview-graph", "selectedData"),
+        Input("overview-graph", "relayoutData"),
         State("limits", "data"),
     )
 

@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from etl.table import make_table, write_table
 
+expect.set_options(timeout=15_000)
 PUBLISHED = date(2021, 3, 18)  # a Thursday
 NASTY = '<script>window.owned = 1</script> <img src=x onerror="window.owned = 2">'
 ENGLISH = f"""Northland marched into Southmark in 2012.

@@ -89,21 +89,25 @@
         return { ...figure, layout: { ...figure.layout, xaxis } };
       },
 
-      /** Follow wheel, drag and double-click on the timeline. */
+      /** Follow wheel, drag and double-click on the timeline; forget each, so that it can recur. */
       followZoom: function (relayout, limits) {
-        if (!relayout) return;
-        if (relayout["xaxis.autorange"]) return settle(null);
+        if (!relayout) return keep();
         const range = relayout["xaxis.range"] || [relayout["xaxis.range[0]"], relayout["xaxis.range[1]"]];
-        if (range[0] === undefined) return;
-        settle(fitView(time(range[0]), time(range[1]), limits));
+        if (relayout["xaxis.autorange"]) settle(null);
+        else if (range[0] !== undefined) settle(fitView(time(range[0]), time(range[1]), limits));
+        return null;
       },
 
-      /** Follow the brush on the overview. */
-      followBrush: function (selected, limits) {
+      /** Follow the brush on the overview; a double-click there is no selection: all again. */
+      followBrush: function (selected, relayout, limits) {
         const range = selected && selected.range && Object.entries(selected.range).find(([axis]) => axis[0] === "x");
-        if (!range) return;
-        const [from, to] = range[1].map(time).sort((a, b) => a - b);
-        settle(fitView(from, to, limits));
+        if (range) {
+          const [from, to] = range[1].map(time).sort((a, b) => a - b);
+          settle(fitView(from, to, limits));
+        } else if (relayout && relayout["xaxis.autorange"]) {
+          settle(null);
+        }
+        return [null, null];
       },
 
       /** The single place where filters and viewport change; each keeps the other's years in step. */
@@ -160,18 +164,47 @@
         ];
       },
 
-      /** Draw the export figure and hand it back as a data address. */
+      /** Draw the export figure, its fonts within, and hand it back as a data address. */
       toImage: async function (figure) {
         if (!figure) return keep();
-        const { format, data, layout } = figure;
+        const { format, data, layout, locale, at } = figure;
+        const { width, height } = layout;
         await document.fonts.ready;
-        const box = { width: layout.width, height: layout.height };
-        const image = await window.Plotly.toImage({ data, layout, config: { locale: figure.locale } },
-          { format, scale: format === "png" ? 2 : 1, ...box });
-        return { format, image, at: figure.at };
+        const drawn = await window.Plotly.toImage(
+          { data, layout, config: { locale } }, { format: "svg", imageDataOnly: true, width, height });
+        const address = "data:image/svg+xml," + encodeURIComponent(await embedFonts(drawn));
+        return { format, image: format === "png" ? await paint(address, width, height) : address, at };
       },
     },
   });
+
+  /** The drawing with the page's fonts inside: a picture has no access to those of the page. */
+  async function embedFonts(svg) {
+    const sheet = [...document.styleSheets].find((one) => (one.href || "").includes("/fonts.css"));
+    const extended = /[\u0100-\u024f\u1e00-\u1eff]/.test(svg);
+    const rules = [...sheet.cssRules].filter((rule) => extended || !rule.cssText.includes("latin-ext"));
+    const faces = await Promise.all(rules.map(async ({ cssText }) => {
+      const url = new URL(cssText.match(/url\("?([^")]+)"?\)/)[1], sheet.href);
+      const file = await (await fetch(url)).blob();
+      const data = await new Promise((done) => {
+        const reader = new FileReader();
+        reader.onload = () => done(reader.result);
+        reader.readAsDataURL(file);
+      });
+      return cssText.replace(/url\([^)]*\)/, () => `url("${data}")`);
+    }));
+    return svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${faces.join("\n")}</style>`);
+  }
+
+  /** The drawing as a PNG of twice its size. */
+  async function paint(address, width, height) {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+    canvas.getContext("2d").drawImage(image, 0, 0, 2 * width, 2 * height);
+    return canvas.toDataURL("image/png");
+  }
 
   /** Close what the focus is in: the menu of downloads, or the card. */
   function leave() {
