@@ -2,18 +2,27 @@
 
 The flow, one way only; each step is a module:
 
-    reports     a file is read: text, language, day of publication
-    sentences   the text is cut into sentences
-    spans       phrases that may be dates, by the rules of the language
-    dates       each phrase, its anchor and the narrative so far give a date range
-    actors      names of states, armed groups and persons in a sentence
-    places      names of places, with country and coordinates
-    tolls       killed, wounded, counts
-    events      cues and dates of a report give mentions and claims
-    merge       claims of one happening become one event
-    table       events, mentions and sources: checked, written, read
-    cli         the same from a shell
+    reports       a file is read: text, language, day of publication
+    sentences     the text is cut into sentences
+    spans         phrases that may be dates, by the rules of the language
+    foreign       full dates in a language that has no rules here, by dateparser
+    dates         a phrase, its anchor and the narrative so far give a date range
+    phrases       all of that, over a whole report in order
+    actors        names of states, armed groups, organisations and persons
+    places        names of places, with country and coordinates
+    tolls         killed, wounded, incidents
+    cues          words that tell of a happening, and of which type
+    scenes        one sentence with all of that in it
+    dating        which happening a date dates
+    roles         who did it to whom, by the words around
+    participants  the same where the clause does not name them, and where it happened
+    titles        a label in the sentence's own words
+    events        the dated happenings of a report, as mentions with a claim
+    merge         claims of one happening become one event
+    extract       from reports to a table
+    table         events, mentions and sources: checked, written, read
+    cli           the same from a shell
 
 `model` holds the nouns, `vocabulary` reads the files of `data/`, `language` checks one language's
-words and rules. `title` shortens a sentence to a label.
+words and rules, `periods` is the calendar, `names` finds names of a vocabulary in a text.
 """

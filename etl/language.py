@@ -60,11 +60,12 @@ class Language:
 
 @cache
 def load_language(code: str) -> Language:
-    """The language of that code, such as `fr`; VocabularyError where its file breaks a rule."""
+    """The language of that code, such as `fr`; one without words or rules where it has no file.
+
+    Raises VocabularyError where its file breaks a rule.
+    """
     if code not in list_languages():
-        raise VocabularyError(
-            f"language {code!r} is not known: use one of {', '.join(list_languages())}"
-        )
+        return _make_neutral(code)
     file = f"languages/{code}.toml"
     raw = load_toml(file)
     words = {
@@ -101,6 +102,24 @@ def load_language(code: str) -> Language:
             r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
             re.IGNORECASE,
         ),
+    )
+
+
+def _make_neutral(code: str) -> Language:
+    """A language in which no sign ever stands."""
+    never = re.compile(r"(?!)")
+    model = load_language(list_languages()[0])
+    return Language(
+        code=code,
+        words={},
+        kinds={},
+        rules=(),
+        abbreviations=frozenset(),
+        since=never,
+        signs=dict.fromkeys(model.signs, never),
+        sides=dict.fromkeys(model.sides, never),
+        where=never,
+        clause_end=re.compile(r"[,;:!?()«»]"),
     )
 
 

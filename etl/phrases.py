@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.dates import Context, Reading, resolve
+from etl.foreign import find_foreign_spans
 from etl.language import Language, load_language
 from etl.model import DatePhrase, DateRange, Report
 from etl.periods import Period
@@ -45,11 +46,17 @@ def read_sentences(report: Report) -> list[Sentence]:
     """The sentences of a report with their date phrases."""
     language = load_language(report.language)
     found = [
-        (start, end, find_date_spans(report.text, language, start, end))
+        (start, end, _find_spans(report.text, language, start, end))
         for start, end in find_sentences(report.text, language, report.body)
     ]
     narrative = _is_narrative([span for _, _, spans in found for span in spans])
     return list(_read_in_order(report, language, found, narrative))
+
+
+def _find_spans(text: str, language: Language, start: int, end: int) -> list[DateSpan]:
+    if language.rules:
+        return find_date_spans(text, language, start, end)
+    return find_foreign_spans(text, language.code, start, end)
 
 
 def read_phrases(report: Report) -> list[DatePhrase]:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from etl.foreign import list_foreign_languages
 from etl.model import Report, ReportError
 from etl.vocabulary import list_languages
 
@@ -51,10 +52,10 @@ def make_report(
     facts, body = _read_front_matter(text, where)
     stated = facts.get("published")
     known = language or str(facts.get("language") or "") or _guess_language(text[body:])
-    if known not in list_languages():
+    if known not in (*list_languages(), *list_foreign_languages()):
         raise ReportError(
-            f"{where}: language {known!r} is not known: use one of {', '.join(list_languages())}"
-            " with --language"
+            f"{where}: language {known!r} is not known: use one of {', '.join(list_languages())} "
+            "with --language, or a two-letter code such as es, of which only full dates are read"
         )
     return Report(
         text=text,

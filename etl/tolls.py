@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.language import fold, spell
 from etl.model import Span, Toll
-from etl.vocabulary import load_toml
+from etl.vocabulary import list_languages, load_toml
 
 _FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3}){1,2}|\d{1,6}"
 _PEOPLE = r"(?:[^\s,;:.()]{1,30} ){0,5}?"
@@ -83,6 +83,8 @@ def find_tolls(text: str, language: str, offset: int = 0) -> Tolls:
 @cache
 def load_toll_rules(language: str) -> tuple[TollRule, ...]:
     """The rules of a language, in order; none for a language without a file of tolls."""
+    if language not in list_languages():
+        return ()
     raw = _load_file(language)
     words = sorted(_load_numbers(language), key=len, reverse=True)
     number = rf"(?:{_FIGURES}|{'|'.join(spell(re.escape(word)) for word in words)})"

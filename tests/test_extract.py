@@ -152,6 +152,26 @@ def test_since_lasts_to_the_day_of_publication() -> None:
     assert (row["extent"], row["basis"]) == ("throughout", "reported_since")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "phrase", "days"),
+    [
+        ("es", "El 7 de octubre de 2023 comenzó la guerra, el lunes.", "7 de octubre de 2023",
+         ("2023-10-07", "2023-10-07")),
+        ("de", "Im Oktober 2023 begann der Krieg.", "Oktober 2023", ("2023-10-01", "2023-10-31")),
+        ("it", "Attacco del 2023-10-07, con 2023 soldati.", "2023-10-07",
+         ("2023-10-07", "2023-10-07")),
+    ],
+)  # fmt: skip
+def test_a_language_without_a_file_still_gets_its_full_dates(
+    language: str, text: str, phrase: str, days: tuple[str, str]
+) -> None:
+    (found,) = read_phrases(Report(text, language, PUBLISHED))
+    assert found.range
+    assert (found.text, found.rule, found.basis) == (phrase, "dateparser", "explicit")
+    assert (str(found.range.start), str(found.range.end)) == days
+    assert events_of(text, language).empty, "no words here say what happened"
+
+
 def test_denied_and_planned_are_told_apart_from_what_happened() -> None:
     texts = {
         "The army denied that it had bombed Goma on Monday.": "not_asserted",
