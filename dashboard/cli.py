@@ -128,7 +128,8 @@ def _serve(args: argparse.Namespace) -> int:
         table = args.table
         if table is None:
             table = Path(folder) / "bundled"
-            build_bundled_table(table)
+            bundled = build_bundled_table(table).table
+            print(f"{len(bundled.events)} events from {len(bundled.sources)} bundled reports")
         server = create_app(table).server
         shown = "127.0.0.1" if args.host in ("0.0.0.0", "::") else args.host
         address = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}/"
