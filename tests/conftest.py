@@ -177,9 +177,12 @@ def address(table_folder: Path) -> Iterator[str]:
     server = waitress.server.create_server(
         create_app(table_folder).server, sockets=[listening], threads=8
     )
-    threading.Thread(target=server.run, daemon=True).start()
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    server.task_dispatcher.shutdown()
     server.close()
+    running.join(5)
 
 
 @pytest.fixture(scope="session")
