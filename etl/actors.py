@@ -88,7 +88,9 @@ def _find_demonym(country: dict[str, str]) -> str:
 def _load_names(language: str) -> Names:
     names = Names()
     towns = [
-        form for row in load_csv("places.csv") for form in list_forms(row[language] or row["en"])
+        form
+        for row in load_csv("places.csv")
+        for form in list_forms(row.get(language) or row["en"])
     ]
     local = frozenset(towns)
     for form, key in list_actor_names(language):
