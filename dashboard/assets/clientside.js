@@ -168,43 +168,13 @@
       toImage: async function (figure) {
         if (!figure) return keep();
         const { format, data, layout, locale, at } = figure;
-        const { width, height } = layout;
-        await document.fonts.ready;
-        const drawn = await window.Plotly.toImage(
-          { data, layout, config: { locale } }, { format: "svg", imageDataOnly: true, width, height });
-        const address = "data:image/svg+xml," + encodeURIComponent(await embedFonts(drawn));
-        return { format, image: format === "png" ? await paint(address, width, height) : address, at };
+        const image = await window.drawPicture(
+          { data, layout, config: { locale } },
+          { format, width: layout.width, height: layout.height, scale: format === "png" ? 2 : 1 });
+        return { format, image, at };
       },
     },
   });
-
-  /** The drawing with the page's fonts inside: a picture has no access to those of the page. */
-  async function embedFonts(svg) {
-    const sheet = [...document.styleSheets].find((one) => (one.href || "").includes("/fonts.css"));
-    const extended = /[\u0100-\u024f\u1e00-\u1eff]/.test(svg);
-    const rules = [...sheet.cssRules].filter((rule) => extended || !rule.cssText.includes("latin-ext"));
-    const faces = await Promise.all(rules.map(async ({ cssText }) => {
-      const url = new URL(cssText.match(/url\("?([^")]+)"?\)/)[1], sheet.href);
-      const file = await (await fetch(url)).blob();
-      const data = await new Promise((done) => {
-        const reader = new FileReader();
-        reader.onload = () => done(reader.result);
-        reader.readAsDataURL(file);
-      });
-      return cssText.replace(/url\([^)]*\)/, () => `url("${data}")`);
-    }));
-    return svg.replace(/<svg[^>]*>/, (start) => `${start}<style>${faces.join("\n")}</style>`);
-  }
-
-  /** The drawing as a PNG of twice its size. */
-  async function paint(address, width, height) {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
-    canvas.getContext("2d").drawImage(image, 0, 0, 2 * width, 2 * height);
-    return canvas.toDataURL("image/png");
-  }
 
   /** Close what the focus is in: the menu of downloads, or the card. */
   function leave() {
