@@ -36,8 +36,9 @@ def test_serve_without_a_table_shows_the_bundled_reports(tmp_path: Path) -> None
         text=True,
     ) as running:
         assert running.stdout and running.stderr
-        line = running.stdout.readline()
-        address = line.split()[0] if line else running.stderr.read()
+        lines = iter(running.stdout.readline, "")
+        address = next((line.split()[0] for line in lines if line.startswith("http")), None)
+        assert address is not None, running.stderr.read()
         assert address.startswith("http://127.0.0.1:")
         with urllib.request.urlopen(f"{address}_dash-layout", timeout=20) as answer:
             assert b"timeline-graph" in answer.read()
