@@ -93,8 +93,10 @@ def _extract(args: argparse.Namespace) -> int:
         print(f"{report.file_name}: {len(reading.mentions)} mentions of dated happenings")
         for one in reading.dropped:
             print(f"  left out: line {_line(report, one.phrase)}, « {one.phrase.text} »: {one.why}")
-        for mention in reading.undated:
-            _warn_undated(report, mention.phrase)
+        for phrase in {
+            mention.phrase.start: mention.phrase for mention in reading.undated
+        }.values():
+            _warn_undated(report, phrase)
     events = extraction.table.events
     for row in events.to_dict("records"):
         print(f"  {_say_days(row['start'], row['end'])}  {row['type']}  {row['title']}")
