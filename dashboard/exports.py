@@ -15,6 +15,7 @@ from dashboard.captions import Provenance, describe_view, write_caption
 from dashboard.figures import draw_timeline
 from dashboard.pictures import render_figure
 from dashboard.posters import frame_figure
+from dashboard.presences import MOVES
 from dashboard.query import (
     Filters,
     Row,
@@ -57,6 +58,7 @@ def draw_export(
         language=language,
         theme=theme,
         published=find_published(tables),
+        moves=select_events(tables, Filters(types=MOVES)),
     )
     provenance = describe_view(tables, filters, language)
     rows: Any = events.to_dict("records")

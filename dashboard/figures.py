@@ -27,10 +27,12 @@ def draw_timeline(
     theme: str = "light",
     selected: str | None = None,
     published: date | None = None,
+    moves: pd.DataFrame | None = None,
 ) -> go.Figure:
     """The timeline of these events for a client of `width` pixels; its height is its own.
 
     Every mark's first `customdata` is its event_id. `view`: the first and last day shown.
+    `moves`: the events that tell of presences, also those that a filter hides; else `events`.
     """
     rows = cast("list[Row]", events.to_dict("records"))
     palette = load_palette(theme)
@@ -42,7 +44,9 @@ def draw_timeline(
         measure_lane=lambda name: frame.measure_lane(name, width, language),
         last=max(days, default=date.today()),
     )
-    presences = notes.find_shown_presences(rows, scale)
+    told = rows if moves is None else cast("list[Row]", moves.to_dict("records"))
+    shown = {name for row in rows for name in row["actors"]}
+    presences = notes.find_shown_presences(told, shown, scale)
     placed = notes.place_notes(presences, scale, published, width, language)
     top = 10 + notes.STRIP * (1 + max((note.row for note in placed), default=-1))
     figure = frame.draw_frame(palette, scale, width, max(arranged.height, 80), top)

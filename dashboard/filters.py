@@ -150,7 +150,7 @@ def say_hidden(counts: Counts, language: str) -> str:
         say(language, f"page.hidden_{reason}", n=n) for reason, n in counts.hidden.items() if n
     ]
     if not reasons:
-        return say(language, "page.all_shown")
+        return say(language, "page.all_shown" if counts.total else "page.no_events")
     return say(language, "page.hidden", reasons=say(language, "page.hidden_join").join(reasons))
 
 

@@ -69,6 +69,8 @@ def draw_frame(palette: Palette, scale: Scale, width: int, height: float, top: f
             {"dtickrange": [low, high], "value": form} for low, high, form in _TICKS
         ],
     }
+    if scale.end - scale.start <= axis["nticks"] * DAY:
+        axis |= {"tick0": 0, "dtick": DAY}  # a day is the finest that a table knows
     return go.Figure(
         layout={
             "width": width,

@@ -7,7 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.browser import aria
-from dashboard.card import build_no_choice, say_source
+from dashboard.captions import name_source
+from dashboard.card import build_no_choice
 from dashboard.downloads import build_downloads
 from dashboard.filters import Limits, build_filters, start_filters
 from dashboard.listing import build_list, build_undated
@@ -160,6 +161,6 @@ def _say_made(tables: Tables, language: str) -> str:
 def _sources(tables: Tables, language: str) -> list[Component]:
     rows = []
     for one in select_sources(tables):
-        said = say_source({f"source_{name}": value for name, value in one.items()}, language)
-        rows.append(html.Li([html.Cite(one["title"]), ", ", said]))
+        known = name_source("", one["publisher"], one["published"], language)
+        rows.append(html.Li([html.Cite(one["title"]), f", {known}" if known else ""]))
     return [html.H2(say(language, "page.sources")), html.Ul(rows)]

@@ -33,13 +33,14 @@ class Note:
     weight: int = 400
 
 
-def find_shown_presences(rows: Sequence[Row], scale: Scale) -> list[Presence]:
-    """The presences in view, those of the actors with most events if there are many."""
+def find_shown_presences(rows: Sequence[Row], actors: set[str], scale: Scale) -> list[Presence]:
+    """The presences of these actors in view; none if there are many."""
     homes = {row["name"]: row["alpha3"] for row in load_csv("countries.csv")}
     shown = [
         presence
         for presence in find_presences(rows, homes)
-        if find_time(presence.start) < scale.end
+        if presence.actor in actors
+        and find_time(presence.start) < scale.end
         and (presence.end is None or find_time(presence.end) > scale.start)
     ]
     return shown if len(shown) <= _MOST_PRESENCES else []

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 _OPENING, _CLOSING = ("deployment", "military_operation"), "withdrawal"
+MOVES = (*_OPENING, _CLOSING)  # the types of event that presences are derived from
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def find_presences(
     moves: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: row["start"]):
         told = row["status"] == "happened" and row["country"] and row["actors"]
-        if told and row["type"] in (*_OPENING, _CLOSING):
+        if told and row["type"] in MOVES:
             actor, country = row["actors"][0], row["country"]
             if homes.get(actor) != country:
                 moves.setdefault((actor, country), []).append(row)

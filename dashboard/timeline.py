@@ -10,7 +10,15 @@ from dash.development.base_component import Component
 from dashboard.browser import aria, run_in_browser
 from dashboard.figures import draw_overview, draw_timeline
 from dashboard.filters import Limits, read_filters
-from dashboard.query import Tables, count_by_bin, find_days, find_published, select_events
+from dashboard.presences import MOVES
+from dashboard.query import (
+    Filters,
+    Tables,
+    count_by_bin,
+    find_days,
+    find_published,
+    select_events,
+)
 from dashboard.texts import say, say_date
 
 EMPTY = {
@@ -78,6 +86,7 @@ def build_timeline(language: str) -> Component:
 def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
     """Draw both charts at each change, and hand zoom and brush to the page."""
     days, published = find_days(tables), find_published(tables)
+    moves = select_events(tables, Filters(types=MOVES))
 
     @app.callback(
         Output("drawn", "data"),
@@ -103,7 +112,12 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         events = select_events(tables, filters)
         common = {"width": client["width"], "theme": client["theme"], "language": language}
         timeline = draw_timeline(
-            events, view=read_view(view), selected=chosen, published=published, **common
+            events,
+            view=read_view(view),
+            selected=chosen,
+            published=published,
+            moves=moves,
+            **common,
         )
         timeline.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
         window = read_view(view) or _find_window(timeline, days)

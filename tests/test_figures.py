@@ -297,9 +297,23 @@ def test_both_languages_have_the_same_texts_and_slots() -> None:
         ("Islamic State", "Islamic State", "État islamique"),
         ("Houthis", "Houthis", "Houthis"),
         ("protesters", "protesters", "manifestants"),
-        ("Iran-backed militias", "Iran-backed militias", "milices pro-Iran"),
+        ("Iran-backed militias", "Iran-backed militias", "milices soutenues par l'Iran"),
         ("Nobody's Front", "Nobody's Front", "Nobody's Front"),
     ],
 )
 def test_actors_are_named_in_the_language_of_the_page(name: str, english: str, french: str) -> None:
     assert (say_actor(name, "en"), say_actor(name, "fr")) == (english, french)
+
+
+def test_a_presence_ends_also_where_a_filter_hides_the_withdrawal() -> None:
+    known = {"actors": ["United States"], "country": "IRQ"}
+    moves = _frame(
+        [
+            make_event("in", "2003-01-01", "2003-12-31", type="deployment", **known),
+            make_event("out", "2011-01-01", "2011-12-31", type="withdrawal", **known),
+        ]
+    )
+    figure = draw_timeline(
+        moves.head(1), width=1000, view=(date(2003, 1, 1), date(2012, 12, 31)), moves=moves
+    )
+    assert "United States in Iraq 2003–2011" in {note.text for note in figure.layout.annotations}
