@@ -1,10 +1,21 @@
 """A date phrase, the day it is read on and the narrative so far give a date range."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.model import Basis
+from etl.nearest import (
+    Slots,
+    find_beside,
+    find_latest,
+    find_month_beside,
+    find_season_beside,
+    find_weekday_after,
+    find_weekday_before,
+    narrow_by,
+    read_calendar,
+)
 from etl.periods import (
     UNITS,
     Period,
@@ -13,13 +24,10 @@ from etl.periods import (
     join,
     month_of,
     move,
-    narrow,
     quarter_of,
     season_of,
-    year_of,
 )
 
-Slots = Mapping[str, int | str]
 _RELATIVE: Basis = "relative"
 _ANAPHORIC: Basis = "anaphoric"
 
@@ -87,8 +95,8 @@ def _resolve_range(slots: Slots, context: Context) -> Reading | None:
 def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
     """The first part of a range, once more, so that it lies before the last part."""
     if "weekday" in slots:
-        return day_of(_weekday_before(end.start, int(slots["weekday"])))
-    return _calendar({**slots, "year": start.start.year - 1})
+        return day_of(find_weekday_before(end.start, int(slots["weekday"])))
+    return read_calendar({**slots, "year": start.start.year - 1})
 
 
 def _resolve_one(slots: Slots, context: Context) -> Reading | None:
@@ -101,7 +109,7 @@ def _resolve_one(slots: Slots, context: Context) -> Reading | None:
 
 def _resolve_decade(slots: Slots, context: Context) -> Reading:
     year = int(slots["decade"])
-    return Reading(_narrowed(decade_of(year if year > 99 else 1900 + year), slots), "explicit")
+    return Reading(narrow_by(decade_of(year if year > 99 else 1900 + year), slots), "explicit")
 
 
 def _resolve_today(slots: Slots, context: Context) -> Reading:
@@ -147,7 +155,7 @@ def _resolve_following(slots: Slots, context: Context) -> Reading:
         )
     month = int(slots["month"])
     return _counted(
-        context.told.start, "anaphoric", lambda day: _month_beside(day, month, count > 0)
+        context.told.start, "anaphoric", lambda day: find_month_beside(day, month, count > 0)
     )
 
 
@@ -174,18 +182,18 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
 
     def period(day: date) -> Period:
         if "weekday" in slots:
-            step = _weekday_before if shift < 0 else _weekday_after
+            step = find_weekday_before if shift < 0 else find_weekday_after
             return day_of(
                 step(day - timedelta(days=1) if shift < 0 else day, int(slots["weekday"]))
             )
         if "unit" in slots and "month" in slots:
-            return _calendar({**slots, "year": day.year + shift})
+            return read_calendar({**slots, "year": day.year + shift})
         if "unit" in slots:
             unit = str(slots["unit"])
-            return _narrowed(UNITS[unit](move(day, unit, shift)), slots)
+            return narrow_by(UNITS[unit](move(day, unit, shift)), slots)
         if "season" in slots:
-            return _season_beside(day, str(slots["season"]), shift > 0)
-        return _beside(slots, day, shift > 0)
+            return find_season_beside(day, str(slots["season"]), shift > 0)
+        return find_beside(slots, day, shift > 0)
 
     return _counted(context.published, "relative", period)
 
@@ -211,13 +219,13 @@ def _resolve_quarter(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: _latest(lambda year: quarter_of(year, quarter), day, context.future),
+        lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future),
     )
 
 
 def _resolve_weekday(slots: Slots, context: Context) -> Reading:
     weekday = int(slots["weekday"])
-    step = _weekday_after if context.future else _weekday_before
+    step = find_weekday_after if context.future else find_weekday_before
 
     def period(day: date) -> Period:
         told = step(day, weekday)
@@ -240,15 +248,15 @@ def _resolve_season(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: _latest(lambda year: season_of(year, season), day, context.future),
+        lambda day: find_latest(lambda year: season_of(year, season), day, context.future),
     )
 
 
 def _resolve_calendar(slots: Slots, context: Context) -> Reading:
     """Year, month and day, as far as they are given; the year inferred where it is not."""
     if "year" in slots:
-        return Reading(_calendar(slots), "explicit")
-    _calendar({**slots, "year": 2000})
+        return Reading(read_calendar(slots), "explicit")
+    read_calendar({**slots, "year": 2000})
     if context.inherits and context.told:
         told = context.told.start
         year = told.year
@@ -257,7 +265,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> Reading:
             and int(slots["month"]) < told.month - 6
         ):
             year += 1
-        return Reading(_calendar({**slots, "year": year}), "year_inferred", told)
+        return Reading(read_calendar({**slots, "year": year}), "year_inferred", told)
     return _counted(
         context.published, "year_inferred", lambda day: _infer_year(slots, day, context)
     )
@@ -268,9 +276,9 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
     A weekday that stands beside the day decides: "Sunday 29 August".
     """
-    period = _beside(slots, day, context.future, True)
+    period = find_beside(slots, day, context.future, True)
     if "weekday" in slots and period.start.isoweekday() != slots["weekday"]:
-        other = _beside(slots, day, not context.future, True)
+        other = find_beside(slots, day, not context.future, True)
         if other.start.isoweekday() == slots["weekday"]:
             return other
     return period
@@ -296,60 +304,6 @@ _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | No
 
 def _counted(anchor: date | None, basis: Basis, period: Callable[[date], Period]) -> Reading:
     return Reading(None, basis) if anchor is None else Reading(period(anchor), basis, anchor)
-
-
-def _calendar(slots: Slots) -> Period:
-    year, month = int(slots["year"]), int(slots.get("month", slots.get("month_figure", 0)))
-    if "day" in slots:
-        return day_of(date(year, month, int(slots["day"])))
-    return _narrowed(month_of(year, month) if month else year_of(year), slots)
-
-
-def _narrowed(period: Period, slots: Slots) -> Period:
-    return narrow(period, str(slots["edge"])) if "edge" in slots else period
-
-
-def _beside(slots: Slots, day: date, after: bool, also_now: bool = False) -> Period:
-    """The latest such month or day not after `day`, or the first not before it."""
-    years = range(day.year, day.year + 9) if after else range(day.year, day.year - 9, -1)
-    for year in years:
-        try:
-            period = _calendar({**slots, "year": year})
-        except ValueError:
-            continue  # 29 February
-        if after and (period.start > day or (also_now and period.end >= day)):
-            return period
-        if not after and (period.end < day or (also_now and period.start <= day)):
-            return period
-    raise ValueError("no such day")
-
-
-def _latest(period: Callable[[int], Period], day: date, after: bool) -> Period:
-    """The latest period of its kind that begins not after `day`, or the next one."""
-    if after:
-        return next(one for one in map(period, (day.year, day.year + 1)) if one.start > day)
-    return next(one for one in map(period, (day.year, day.year - 1)) if one.start <= day)
-
-
-def _season_beside(day: date, season: str, after: bool) -> Period:
-    if after:
-        return _latest(lambda year: season_of(year, season), day, True)
-    years = (day.year, day.year - 1, day.year - 2)
-    return next(one for one in (season_of(year, season) for year in years) if one.end < day)
-
-
-def _month_beside(day: date, month: int, after: bool) -> Period:
-    step = 1 if after else -1
-    year = day.year if (month - day.month) * step > 0 else day.year + step
-    return month_of(year, month)
-
-
-def _weekday_before(day: date, weekday: int) -> date:
-    return day - timedelta(days=(day.isoweekday() - weekday) % 7)
-
-
-def _weekday_after(day: date, weekday: int) -> date:
-    return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1)
 
 
 def _without(slots: Slots, name: str) -> dict[str, int | str]:

@@ -15,14 +15,17 @@ ETL = {
     "names": {"language"},
     "sentences": {"language"},
     "spans": {"language"},
-    "dates": {"model", "periods"},
+    "nearest": {"periods"},
+    "dates": {"model", "nearest", "periods"},
     "foreign": {"language", "spans"},
     "phrases": {
         "dates", "foreign", "language", "model", "periods", "sentences", "spans",
     },
     "actors": {"language", "model", "names", "vocabulary"},
     "places": {"actors", "language", "model", "names", "vocabulary"},
-    "tolls": {"language", "model", "vocabulary"},
+    "numbers": {"language", "vocabulary"},
+    "toll_rules": {"language", "model", "vocabulary"},
+    "tolls": {"model", "numbers", "toll_rules"},
     "cues": {"language", "vocabulary"},
     "scenes": {"actors", "cues", "language", "model", "phrases", "places", "tolls"},
     "dating": {"cues", "model", "scenes"},
@@ -39,7 +42,7 @@ ETL = {
     "cli": {"events", "extract", "model", "phrases", "reports", "table", "vocabulary"},
 }  # fmt: skip
 FROM_ETL = {"etl.cli", "etl.model", "etl.table", "etl.vocabulary"}
-PURE = {"dates", "language", "periods", "spans"}
+PURE = {"dates", "language", "nearest", "periods", "spans"}
 PAGE = {"dash", "dash_mantine_components"}
 FORBIDDEN = {
     **dict.fromkeys(["scales", "forms", "lanes", "packing", "labels", "presences"],

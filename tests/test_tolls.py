@@ -4,7 +4,8 @@ from time import process_time
 
 import pytest
 
-from etl.tolls import TollRule, find_tolls, load_toll_rules
+from etl.toll_rules import TollRule, load_toll_rules
+from etl.tolls import find_tolls
 from etl.vocabulary import list_languages
 
 RULES = [

@@ -1,0 +1,170 @@
+"""Find numbers in a text, in figures or words, with their bounds and ranges."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from etl.language import fold, spell
+from etl.vocabulary import load_toml
+
+_FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3}){1,3}(?!\d)|\d{1,9}(?!\d)"
+_BEFORE = r"(?<![\w+/$€£·-])(?<!\d[.,:'’])"
+_AFTER = r"(?!\w|[.,:]\d|[-/]\w|\s?[%°])"
+_BOUND_REACH = 32
+_THOUSAND = 1000
+_LARGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number between `start` and `end`: its lowest, best and highest; None is not bounded."""
+
+    start: int
+    end: int
+    low: int | None
+    best: int
+    high: int | None
+    article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """How a language writes numbers."""
+
+    pattern: re.Pattern[str]
+    word: re.Pattern[str]
+    values: Mapping[str, int]
+    multipliers: frozenset[str]
+    articles: frozenset[str]
+    bound: re.Pattern[str]
+    ranges: tuple[tuple[str, str], ...]
+    rises: re.Pattern[str]
+    apart: re.Pattern[str]
+
+
+def find_amounts(text: str, language: str) -> list[Amount]:
+    """The numbers in `text`, in order, a range as one; what counts no persons is left out.
+
+    "at least 14" has no highest, "up to 300" no lowest.
+    """
+    words = load_number_words(language)
+    amounts: list[Amount] = []
+    for amount in _read_numbers(text, words):
+        opening = _find_opening(text, amounts[-1], amount, words) if amounts else None
+        if opening is None:
+            amounts.append(_bound(text, amount, words))
+            continue
+        first = amounts.pop()
+        before = max(0, first.start - _BOUND_REACH)
+        if rise := words.rises.search(text[before : first.start]):
+            amounts.append(replace(amount, start=before + rise.start()))
+        else:
+            amounts.append(Amount(opening, amount.end, first.best, first.best, amount.best))
+    return [one for one in amounts if one.best <= _LARGEST and not words.apart.match(text, one.end)]
+
+
+@cache
+def load_number_words(language: str) -> NumberWords:
+    """The words of a language for numbers, from its file of tolls."""
+    raw = load_toml(f"tolls/{language}.toml")
+    groups = {kind: _read_values(raw, kind) for kind in ("numbers", "multipliers", "alone")}
+    joinable = _any(groups["numbers"])
+    follower = _any(groups["numbers"] | groups["multipliers"])
+    joints = "".join(rf"|(?<={word})\s{joint}\s" for word, joint in raw["joints"])
+    return NumberWords(
+        pattern=re.compile(
+            rf"{_BEFORE}(?:(?P<figures>{_FIGURES})(?:\s(?P<scale>{_any(groups['multipliers'])}))?"
+            rf"|(?P<words>{_any(groups['alone'])}|{joinable}(?:(?:[-\s]{joints}){follower}){{0,8}}))"
+            rf"{_AFTER}",
+            re.IGNORECASE,
+        ),
+        word=re.compile(rf"(?<!\w){follower}(?!\w)", re.IGNORECASE),
+        values=groups["multipliers"] | groups["numbers"] | groups["alone"],
+        multipliers=frozenset(groups["multipliers"]),
+        articles=frozenset(raw["articles"]),
+        bound=re.compile(
+            rf"(?<!\w)(?:(?P<low>{_any(raw['low'])})|(?P<high>{_any(raw['high'])})"
+            rf"|(?:{_any(raw['about'])}))\s?$",
+            re.IGNORECASE,
+        ),
+        ranges=tuple((opening, link) for opening, link in raw["ranges"]),
+        rises=re.compile(rf"(?<!\w)(?:{_any(raw['rises'])})\s$", re.IGNORECASE),
+        apart=re.compile(rf"\s?(?:(?:{'|'.join(map(spell, raw['apart']))})(?!\w))", re.IGNORECASE),
+    )
+
+
+def _read_values(raw: dict[str, Any], kind: str) -> dict[str, int]:
+    return {fold(word): int(value) for value, words in raw[kind].items() for word in words}
+
+
+def _any(words: Mapping[str, int] | list[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(spell(re.escape(word).replace(chr(92), '')) for word in longest_first)})"
+
+
+def _read_numbers(text: str, words: NumberWords) -> Iterator[Amount]:
+    for match in words.pattern.finditer(text):
+        if match["figures"]:
+            value = int(re.sub(r"\D", "", match["figures"]))
+            value *= words.values[fold(match["scale"])] if match["scale"] else 1
+        else:
+            value = _compose(match["words"], words)
+        article = fold(match[0]) in words.articles
+        yield Amount(match.start(), match.end(), value, value, value, article)
+
+
+def _compose(text: str, words: NumberWords) -> int:
+    """The value of number words: `two hundred and fifty` is 250."""
+    whole = words.values.get(fold(text))
+    if whole is not None:
+        return whole
+    total = current = 0
+    for match in words.word.finditer(text):
+        word = fold(match[0])
+        value = words.values[word]
+        if word not in words.multipliers or not current:
+            current += value
+        elif value >= _THOUSAND:
+            total, current = total + current * value, 0
+        else:
+            current *= value
+    return total + current
+
+
+def _find_opening(text: str, first: Amount, second: Amount, words: NumberWords) -> int | None:
+    """Where a range of two numbers begins; None where they are no range."""
+    gap = fold(text[first.end : second.start])
+    if first.best >= second.best or len(gap) > _BOUND_REACH:
+        return None
+    before = text[max(0, first.start - _BOUND_REACH) : first.start]
+    for opening, link in words.ranges:
+        if gap == link and fold(before).endswith(opening):
+            return first.start - len(opening) - 1 if opening else first.start
+    return None
+
+
+def _bound(text: str, amount: Amount, words: NumberWords) -> Amount:
+    before = max(0, amount.start - _BOUND_REACH)
+    bound = words.bound.search(text[before : amount.start])
+    if bound is None:
+        return amount
+    return replace(
+        amount,
+        start=before + bound.start(),
+        low=None if bound["high"] else amount.best,
+        high=None if bound["low"] else amount.best,
+        article=False,
+    )
+
+
+def add_amounts(one: Amount, other: Amount) -> Amount:
+    """Both together; a bound that one lacks, the sum lacks."""
+    return Amount(
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        low=None if one.low is None or other.low is None else one.low + other.low,
+        best=one.best + other.best,
+        high=None if one.high is None or other.high is None else one.high + other.high,
+    )

@@ -1,0 +1,81 @@
+"""The rules by which a language tells tolls, loaded and checked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from etl.language import spell
+from etl.model import VocabularyError
+from etl.vocabulary import list_languages, load_toml
+
+_WORD = r"[^\s,;:.()\d]{1,30}"
+_SLOTS = {"number": "{number}", "none": "{none}"}
+
+
+@dataclass(frozen=True, slots=True)
+class TollRule:
+    """What stands before and after a number that tells a toll. `counts`: killed, wounded, count.
+
+    `none` rules hold only where the number is none at all.
+    """
+
+    name: str
+    counts: str
+    none: bool
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    examples: Mapping[str, list[int]]
+    counterexamples: tuple[str, ...]
+
+
+@cache
+def load_toll_rules(language: str) -> tuple[TollRule, ...]:
+    """The rules of a language, in order; none for a language without a file of tolls."""
+    if language not in list_languages():
+        return ()
+    raw = load_toml(f"tolls/{language}.toml")
+    stops, asides = ("|".join(map(spell, raw[kind])) for kind in ("stops", "asides"))
+    people = rf"(?P<people>(?:(?!(?:{stops})(?!\w)){_WORD}\s){{0,5}}?)"
+    aside = rf"(?:{_WORD},\s(?:{asides})\s[^;:.()]{{1,80}}?,\s)?"
+    rules = []
+    for rule in raw["rule"]:
+        slot = next((slot for slot in _SLOTS.values() if slot in rule["pattern"]), None)
+        if slot is None or not rule.get("examples"):
+            raise VocabularyError(
+                f"tolls/{language}.toml: rule {rule['name']}: wants {{number}} or {{none}} "
+                "in its pattern, and an example"
+            )
+        before, after = (
+            spell(half).replace("{people}", people).replace("{aside}", aside)
+            for half in rule["pattern"].split(slot, 1)
+        )
+        rules.append(
+            TollRule(
+                name=rule["name"],
+                counts=rule["as"],
+                none=slot == _SLOTS["none"],
+                before=re.compile(rf"(?<!\w)(?:{before})$", re.IGNORECASE),
+                after=re.compile(rf"(?:{after})(?!\w)", re.IGNORECASE),
+                examples=rule["examples"],
+                counterexamples=tuple(rule.get("not", ())),
+            )
+        )
+    return tuple(rules)
+
+
+@cache
+def load_signals(language: str) -> re.Pattern[str]:
+    """The words without which no rule fits."""
+    stems = load_toml(f"tolls/{language}.toml")["signals"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(spell, stems))})", re.IGNORECASE)
+
+
+@cache
+def load_joiners(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What joins two numbers of a list, and what ends a list behind "and a child"."""
+    joiners = "|".join(spell(word) for word in load_toml(f"tolls/{language}.toml")["joiners"])
+    return (
+        re.compile(rf"(?:\s{_WORD}){{0,4}}(?:,|,?\s(?:{joiners}))\s", re.IGNORECASE),
+        re.compile(r"\s\w{1,30}(?:[.,;:]|$)"),
+    )
