@@ -152,7 +152,8 @@ def _find_role(report: Report, days: DateRange) -> Role:
 def _find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated) -> Status:
     """Denied or only possible things are not asserted; later ones are planned."""
     first = min(dated.first, scene.clause_at(phrase.start)[0])
-    denied = scene.has_sign("denying", scene.sentence.start, dated.cue.start)
+    told = max(dated.cue.start, phrase.start)
+    denied = scene.has_sign("denying", scene.sentence.start, told)
     if denied or scene.has_sign("doubting", first, dated.last):
         return "not_asserted"
     published = scene.report.published
