@@ -13,7 +13,7 @@ _VERB_GAIN = 20
 _NOUN_GAIN = 35
 _NOUN_REACH = 30
 _WORD_REACH = 16
-_NEAREST = 8
+_NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,12 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
     sentence dates a happening already.
     """
     first, _ = scene.clause_at(phrase.start)
-    opening = _since_opening(scene, phrase, first)
-    named = [
-        cue for cue in _cues_near(scene, phrase) if opening and opening <= cue.start < phrase.start
-    ]
+    near = _cues_near(scene, phrase)
+    opening = _since_opening(scene, phrase, first, near)
+    named = [cue for cue in near if opening and opening <= cue.start < phrase.start]
     dated = [Dated(named[-1], opening or first, phrase.end, nested=True)] if named else []
-    free = [cue for cue in _cues_near(scene, phrase) if cue not in named]
-    cue = min(free, key=lambda one: _cost(scene, phrase, one), default=None)
+    free = [cue for cue in near if cue not in named]
+    cue = min(free, key=lambda one: _cost(scene, phrase, one, near), default=None)
     if cue is None:
         return dated, "no happening named"
     since = phrase.since or bool(named)
@@ -61,25 +60,24 @@ def _cues_near(scene: Scene, phrase: DatePhrase) -> tuple[Cue, ...]:
     return scene.cues[max(0, place - _NEAREST) : place + _NEAREST]
 
 
-def _since_opening(scene: Scene, phrase: DatePhrase, first: int) -> int | None:
+def _since_opening(
+    scene: Scene, phrase: DatePhrase, first: int, near: tuple[Cue, ...]
+) -> int | None:
     """Where the words behind "since" begin, if they name a happening before the date."""
-    starts = [cue.start for cue in _cues_near(scene, phrase) if first <= cue.start < phrase.start]
+    starts = [cue.start for cue in near if first <= cue.start < phrase.start]
     for since in scene.language.since.finditer(scene.text, first, phrase.start):
         if any(since.end() <= start for start in starts):
             return since.end()
     return None
 
 
-def _cost(scene: Scene, phrase: DatePhrase, cue: Cue) -> int:
+def _cost(scene: Scene, phrase: DatePhrase, cue: Cue, near: tuple[Cue, ...]) -> int:
     """How far a cue is from a date: characters, clauses between, less for verbs and close nouns."""
     low, high = sorted((cue.start, phrase.start))
     after, before = (bisect_right(scene.clauses, one, key=itemgetter(0)) for one in (high, low))
     gap = _gap(cue.start, cue.end, phrase)
     gain = _VERB_GAIN if cue.is_verb and not _tells_purpose(scene, cue) else 0
-    verb_between = any(
-        other.is_verb and cue.end <= other.start < phrase.start
-        for other in _cues_near(scene, phrase)
-    )
+    verb_between = any(other.is_verb and cue.end <= other.start < phrase.start for other in near)
     if not cue.is_verb and cue.end <= phrase.start and gap <= _NOUN_REACH and not verb_between:
         gain = _NOUN_GAIN
     return gap + _CLAUSE_COST * (after - before) - gain

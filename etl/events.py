@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from etl.actors import kind_of
-from etl.cues import find_arms, load_types
+from etl.cues import load_types
 from etl.dating import Dated, date_happenings
 from etl.model import (
     Basis,
@@ -169,11 +169,9 @@ def _refine_type(scene: Scene, dated: Dated, sides: Sides) -> str:
         return dated.cue.type
     if _find_victims(sides) and scene.has_sign("killing", dated.first, dated.last):
         return _KILLING
-    words = scene.text[scene.sentence.start : scene.sentence.end]
-    arms = find_arms(words, scene.report.language)
-    if len(arms) == 1:
-        return arms.pop()
-    return "armed_attack" if arms else dated.cue.type
+    if len(scene.arms) == 1:
+        return next(iter(scene.arms))
+    return "armed_attack" if scene.arms else dated.cue.type
 
 
 def _find_victims(sides: Sides) -> list[str]:

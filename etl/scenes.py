@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from etl.actors import find_actors
-from etl.cues import Cue, find_cues
+from etl.cues import Cue, find_arms, find_cues
 from etl.language import Language, load_language
 from etl.model import DatePhrase, Report, Span
 from etl.phrases import Sentence, read_sentences
@@ -14,6 +14,8 @@ from etl.places import find_places, resolve_place
 from etl.tolls import Tolls, find_tolls
 
 _LEAST_CLAUSE = 14
+_LONGEST_CLAUSE = 500
+_SIGN_REACH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,9 @@ class Scene:
     """A sentence that holds a date.
 
     `phrases` are the dates that may date a happening, `framing` those that frame a comparison
-    ("the gravest ever this year"). `earlier` are the actors of the sentences before, last first;
-    `setting` is the country where the sentence before takes place.
+    ("the gravest ever this year"). `arms` are the types of attack that the arms named stand
+    for. `earlier` are the actors of the sentences before, last first; `setting` is the country
+    where the sentence before takes place.
     """
 
     report: Report
@@ -32,6 +35,7 @@ class Scene:
     framing: tuple[DatePhrase, ...]
     clauses: tuple[tuple[int, int], ...]
     cues: tuple[Cue, ...]
+    arms: frozenset[str]
     actors: tuple[Span, ...]
     places: tuple[Span, ...]
     tolls: Tolls
@@ -48,7 +52,11 @@ class Scene:
         return self.clauses[max(0, bisect_right(self.clauses, place, key=itemgetter(0)) - 1)]
 
     def has_sign(self, sign: str, first: int, last: int) -> bool:
-        """Whether a sign of the language, such as `denying`, stands between these characters."""
+        """Whether a sign of the language, such as `denying`, stands between these characters.
+
+        Only the last 500 are looked at: what is said farther away does not govern.
+        """
+        first = max(first, last - _SIGN_REACH)
         return bool(self.language.signs[sign].search(self.text, first, last))
 
 
@@ -75,6 +83,7 @@ def set_scenes(report: Report) -> Iterator[Scene]:
                 framing=framing,
                 clauses=clauses,
                 cues=_find_free_cues(report, sentence, actors),
+                arms=frozenset(find_arms(words, report.language)),
                 actors=actors,
                 places=places,
                 tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
@@ -123,7 +132,10 @@ def _find_free_cues(
 
 
 def _find_clauses(text: str, language: Language, sentence: Sentence) -> tuple[tuple[int, int], ...]:
-    """The clauses of a sentence; one that holds little but a date joins the next."""
+    """The clauses of a sentence; one that holds little but a date joins the next.
+
+    One of over 500 characters, such as a list without marks, is cut.
+    """
     clauses: list[tuple[int, int]] = []
     first = sentence.start
     for stop in language.clause_end.finditer(text, sentence.start, sentence.end):
@@ -135,4 +147,8 @@ def _find_clauses(text: str, language: Language, sentence: Sentence) -> tuple[tu
         clauses.append((first, stop.start()))
         first = stop.end()
     clauses.append((first, sentence.end))
-    return tuple(clauses)
+    return tuple(
+        (begin, min(begin + _LONGEST_CLAUSE, last))
+        for first, last in clauses
+        for begin in range(first, max(last, first + 1), _LONGEST_CLAUSE)
+    )
