@@ -6,11 +6,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from etl.events import Dropped, Reading, identify, read_mentions
+from etl.events import Reading, identify, read_mentions
 from etl.merge import merge_mentions
 from etl.model import Event, Mention, Report
 from etl.reports import find_body
-from etl.table import Table, make_table, read_table, write_table
+from etl.table import Table, holds_table, make_table, read_table, write_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,6 @@ class Extraction:
 
     table: Table
     readings: tuple[tuple[Report, Reading], ...]
-
-    def dropped(self) -> list[tuple[Report, Dropped]]:
-        """Every date phrase that gave no event, with its report."""
-        return [(report, one) for report, reading in self.readings for one in reading.dropped]
 
 
 def extract(reports: list[Report]) -> Extraction:
@@ -50,7 +46,7 @@ def extract_into(folder: Path, reports: list[Report]) -> Extraction:
     A report with the same text, or with the same address on the web, takes the place of the
     one read before.
     """
-    kept = _stored_reports(folder) if folder.exists() and any(folder.iterdir()) else []
+    kept = _stored_reports(folder) if holds_table(folder) else []
     urls = {report.url for report in reports if report.url}
     texts = {report.text for report in reports}
     order = {identify(report): number for number, report in enumerate(kept)}

@@ -208,6 +208,13 @@ def write_table(table: Table, folder: Path) -> Path:
         raise TableError(
             f"{folder}: exists and is no table, so it is left alone: name another place"
         )
+    try:
+        return _replace(table, folder)
+    except OSError as error:
+        raise TableError(f"{folder}: {error.strerror}: name a place that can be written") from error
+
+
+def _replace(table: Table, folder: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     new, old = _sibling(folder, f"new-{os.getpid()}"), _sibling(folder, "old")
     shutil.rmtree(new, ignore_errors=True)
@@ -239,6 +246,12 @@ def is_table(folder: Path) -> bool:
     return folder.is_dir() and {path.name for path in folder.iterdir()} <= {
         f"{name}.parquet" for name in PARTS
     }
+
+
+def holds_table(folder: Path) -> bool:
+    """Whether there is something to read at `folder`, or beside it if a write was cut off."""
+    place = folder if folder.exists() else _sibling(folder, "old")
+    return place.is_file() or (place.is_dir() and any(place.iterdir()))
 
 
 def find_table(folder: Path) -> Path:

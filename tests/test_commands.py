@@ -126,6 +126,25 @@ def test_a_complaint_is_one_line_with_exit_code_2(
     assert not told.out
 
 
+def test_a_table_whose_write_was_cut_off_keeps_its_reports(tmp_path: Path) -> None:
+    folder = tmp_path / "t"
+    assert main(["extract", str(REPORT), "--out", str(folder)]) == 0
+    folder.rename(tmp_path / ".t.old")
+    other = REPORT.with_name("iraq-talks.en.md")
+    assert main(["extract", str(other), "--out", str(folder)]) == 0
+    assert len(read_table(folder).sources) == 2
+
+
+@pytest.mark.parametrize("place", ["taken", "taken/deeper"])
+def test_a_place_that_cannot_hold_a_table_is_one_line(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "taken").write_text("mine")
+    assert main(["extract", str(REPORT), "--out", str(tmp_path / place)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
 def test_one_bad_report_leaves_the_table_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "t"
     assert main(["extract", str(REPORT), "--out", str(folder)]) == 0
