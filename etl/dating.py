@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from etl.cues import Cue
+from etl.language import stands_behind
 from etl.model import DatePhrase
 from etl.scenes import Scene
 
@@ -90,8 +91,7 @@ def _gap(start: int, end: int, phrase: DatePhrase) -> int:
 def _tells_purpose(scene: Scene, cue: Cue) -> bool:
     """« Came back to fight »: the verb says what for, not what happened."""
     before = scene.text[max(scene.sentence.start, cue.start - _WORD_REACH) : cue.start]
-    purpose = scene.language.signs["purpose"]
-    return any(not before[word.end() :].strip() for word in purpose.finditer(before))
+    return stands_behind(scene.language.signs["purpose"], before)
 
 
 def _only_said(scene: Scene, phrase: DatePhrase, cue: Cue) -> bool:

@@ -28,15 +28,6 @@ from etl.titles import shorten
 NO_SUCH_DAY = "no such day in the calendar"
 _KILLING = "killing_or_assassination"
 _ATTACKS = {"armed_attack", "air_or_missile_strike", "bombing"}
-_LASTING = {
-    "day_range",
-    "weekday_range",
-    "month_range",
-    "year_range",
-    "year_dash_year",
-    "month_day_range",
-    "month_days_range",
-}
 _NEWS_DAYS = 10
 
 
@@ -137,7 +128,8 @@ def _find_days(
         known = report.published
         end = known if known and known >= days.start else None
         return DateRange(days.start, end, "span"), "throughout", "reported_since"
-    extent: Extent = "throughout" if phrase.rule in _LASTING else "within"
+    lasts = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
+    extent: Extent = "throughout" if lasts else "within"
     return days, extent, phrase.basis
 
 

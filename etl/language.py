@@ -129,6 +129,11 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
     )
 
 
+def stands_behind(words: re.Pattern[str], before: str) -> bool:
+    """Whether `before` ends with words of the pattern, blanks aside."""
+    return any(not before[match.end() :].strip() for match in words.finditer(before))
+
+
 def fold(text: str) -> str:
     """`text` in lower case, with straight apostrophes and single spaces."""
     return " ".join(text.replace("’", "'").casefold().split())

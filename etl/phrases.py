@@ -8,14 +8,13 @@ from datetime import date
 
 from etl.dates import Context, Reading, resolve
 from etl.foreign import find_foreign_spans
-from etl.language import Language, load_language
+from etl.language import Language, load_language, stands_behind
 from etl.model import DatePhrase, DateRange, Report
 from etl.periods import Period
 from etl.sentences import find_sentences
 from etl.spans import DateSpan, find_date_spans
 
 _REACH = 24
-_CLAUSE_ENDS = ',;:.!?()«»“”"'
 _DEICTIC = {"weekday", "today", "shift", "demonstrative", "from_published"}
 _CHRONOLOGY_YEARS = 3
 
@@ -143,10 +142,6 @@ def _make_phrase(
         basis=reading.basis,
         anchor=reading.anchor,
         timex=period.timex if period else "",
-        since=_follows_since(text[max(start, span.start - _REACH) : span.start], language),
+        since=stands_behind(language.since, text[max(start, span.start - _REACH) : span.start]),
         slots=dict(span.slots),
     )
-
-
-def _follows_since(before: str, language: Language) -> bool:
-    return any(not before[word.end() :].strip() for word in language.since.finditer(before))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from etl.cues import Cue
-from etl.language import Language
+from etl.language import Language, stands_behind
 from etl.model import Span
 
 _REACH = 80
@@ -115,6 +115,4 @@ def _is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
     if not cue.is_verb:
         return False
     before = text[max(start, cue.start - _REACH) : cue.start]
-    return bool(
-        re.search(language.signs["passive"].pattern + r"\s?(?:\w+ment\s|\w+ly\s)?$", before, re.I)
-    )
+    return stands_behind(language.signs["passive"], before)

@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
 from etl.actors import find_actors
 from etl.cues import Cue, find_arms, find_cues
 from etl.language import Language, load_language
 from etl.model import DatePhrase, Report, Span
-from etl.phrases import Sentence, read_sentences
+from etl.phrases import Sentence, find_clauses, read_sentences
 from etl.places import find_places, resolve_place
 from etl.tolls import Tolls, find_tolls
 
@@ -138,14 +139,14 @@ def _find_clauses(text: str, language: Language, sentence: Sentence) -> tuple[tu
     """
     clauses: list[tuple[int, int]] = []
     first = sentence.start
-    for stop in language.clause_end.finditer(text, sentence.start, sentence.end):
-        inside = [one for one in sentence.phrases if first <= one.start < stop.start()]
+    parts = find_clauses(text, language, sentence.start, sentence.end)
+    for (_, stop), (begin, _) in pairwise(parts):
+        inside = [one for one in sentence.phrases if first <= one.start < stop]
         held = sum(phrase.end - phrase.start for phrase in inside)
-        cut = any(phrase.start <= stop.start() < phrase.end for phrase in inside)
-        if cut or (held and stop.start() - first - held < _LEAST_CLAUSE):
-            continue
-        clauses.append((first, stop.start()))
-        first = stop.end()
+        cut = any(phrase.start <= stop < phrase.end for phrase in inside)
+        if not cut and (not held or stop - first - held >= _LEAST_CLAUSE):
+            clauses.append((first, stop))
+            first = begin
     clauses.append((first, sentence.end))
     return tuple(
         (begin, min(begin + _LONGEST_CLAUSE, last))

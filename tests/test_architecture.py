@@ -28,7 +28,7 @@ ETL = {
     "tolls": {"model", "numbers", "toll_rules"},
     "cues": {"language", "vocabulary"},
     "scenes": {"actors", "cues", "language", "model", "phrases", "places", "tolls"},
-    "dating": {"cues", "model", "scenes"},
+    "dating": {"cues", "language", "model", "scenes"},
     "roles": {"cues", "language", "model"},
     "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes"},
     "titles": {"dating"},
