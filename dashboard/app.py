@@ -14,10 +14,9 @@ from dashboard.filters import add_filters, find_limits
 from dashboard.layout import build_page
 from dashboard.listing import add_list
 from dashboard.query import Filters, open_tables, select_events
-from dashboard.texts import say
+from dashboard.texts import LANGUAGES, say
 from dashboard.timeline import add_timeline
 
-LANGUAGES = ("en", "fr")
 INDEX = """<!DOCTYPE html>
 <html lang="{language}">
 <head>{metas}<meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,13 +1,11 @@
 """What a figure says of itself: title, filters in words, n of N, sources, day, hash of rows."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.query import (
     Filters,
-    Row,
     Tables,
     count_events,
     find_days,
@@ -16,8 +14,7 @@ from dashboard.query import (
     select_sources,
 )
 from dashboard.rows import write_csv
-from dashboard.texts import say, say_actor, say_date
-from etl.vocabulary import load_toml
+from dashboard.texts import say, say_actor, say_date, say_type
 
 _MOST_SOURCES = 6
 _HASH_LETTERS = 12
@@ -43,7 +40,7 @@ def describe_view(tables: Tables, filters: Filters, language: str) -> Provenance
     counts = count_events(tables, filters)
     rows = write_csv(select_events(tables, filters))
     return Provenance(
-        title=_say_title(tables, sources, filters, language),
+        title=say_title(tables, filters, language),
         filters=say_filters(filters, language),
         shown=counts.shown,
         total=counts.total,
@@ -64,8 +61,7 @@ def say_filters(filters: Filters, language: str) -> str:
         names = ", ".join(say_actor(name, language) for name in filters.actors)
         parts.append(say(language, "export.actors", names=names))
     if filters.types:
-        types = load_toml("event_types.toml")
-        names = ", ".join(types[name]["label"][language] for name in filters.types)
+        names = ", ".join(say_type(name, language) for name in filters.types)
         parts.append(say(language, "export.types", names=names))
     days = [day and say_date(day, day, "day", language) for day in (filters.start, filters.end)]
     match days:
@@ -102,7 +98,9 @@ def write_caption(provenance: Provenance) -> list[str]:
     return [what, say(language, key, sources="; ".join(named))]
 
 
-def _say_title(tables: Tables, sources: Sequence[Row], filters: Filters, language: str) -> str:
+def say_title(tables: Tables, filters: Filters, language: str) -> str:
+    """What a view is about: its one source's title, or its main actors and years."""
+    sources = select_sources(tables)
     actors = list(filters.actors) or [name for name, _ in list_actors(tables)]
     if len(sources) == 1 or not actors:
         return str(sources[0]["title"]) if sources else say(language, "page.brand")

@@ -11,9 +11,8 @@ from dash.dependencies import ALL
 from dash.development.base_component import Component
 
 from dashboard.browser import run_in_browser
-from dashboard.filters import say_type
 from dashboard.query import Tables, select_event, select_mentions
-from dashboard.texts import say, say_actor, say_date
+from dashboard.texts import say, say_actor, say_date, say_type
 
 Row = dict[str, Any]
 KINDS = ("date", "actor", "place", "toll", "cue")  # where two spans meet, the earlier kind is kept

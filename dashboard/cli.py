@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from dashboard.exports import EXPORTS, write_export
 from dashboard.query import Filters, list_actors, list_types, open_tables
+from dashboard.texts import LANGUAGES
 from etl.cli import add_commands, build_bundled_table, read_day
 from etl.model import ReportError, TableError, VocabularyError
 
@@ -113,9 +114,9 @@ def _add_export(commands: Any) -> None:
     export.add_argument(
         "--language",
         default="en",
-        choices=("en", "fr"),
+        choices=LANGUAGES,
         metavar="CODE",
-        help="language of the words in the figure: en, fr",
+        help=f"language of the words in the figure: {', '.join(LANGUAGES)}",
     )
     export.set_defaults(run=_export)
 

@@ -82,6 +82,7 @@ def add_downloads(app: Dash, tables: Tables, limits: Limits) -> None:
             "format": format,
             "locale": language,
             "at": time.time(),
+            "held": held,
         }
         return no_update, drawing, say(language, "downloads.busy")
 
@@ -96,20 +97,17 @@ def add_downloads(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("download", "data", allow_duplicate=True),
         Output("download-said", "children", allow_duplicate=True),
         Input("picture", "data"),
-        State("filters", "data"),
         State("language", "data"),
         prevent_initial_call=True,
     )
-    def finish(
-        picture: dict[str, Any] | None, held: dict[str, Any], language: str
-    ) -> tuple[Any, Any]:
+    def finish(picture: dict[str, Any] | None, language: str) -> tuple[Any, Any]:
         if picture is None:
             return no_update, no_update
         format = str(picture["format"])
         image = read_picture(format, picture["image"]) if format in PICTURES else None
         if image is None:
             return no_update, say(language, "downloads.failed")
-        filters = read_filters(held, limits)
+        filters = read_filters(picture["held"], limits)  # those that it was drawn with
         rows = EXPORTS["csv"](tables, filters, language).decode("utf-8-sig")
         data = stamp(format, image, describe_view(tables, filters, language), rows)
         return _send(data, format), _done(format, language)

@@ -18,8 +18,7 @@ from dashboard.query import (
     list_actors,
     list_types,
 )
-from dashboard.texts import say, say_actor
-from etl.vocabulary import load_toml
+from dashboard.texts import say, say_actor, say_type
 
 Limits = dict[str, int]
 
@@ -47,12 +46,6 @@ def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
         text=held["text"],
         not_asserted=held["not_asserted"],
     )
-
-
-def say_type(name: str, language: str) -> str:
-    """The type's label in this language."""
-    label: str = load_toml("event_types.toml")[name]["label"][language]
-    return label
 
 
 def build_filters(tables: Tables, limits: Limits, language: str) -> Component:

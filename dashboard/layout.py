@@ -7,13 +7,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.browser import aria
-from dashboard.captions import name_source
+from dashboard.captions import name_source, say_title
 from dashboard.card import build_no_choice
 from dashboard.downloads import build_downloads
 from dashboard.filters import Limits, build_filters, start_filters
 from dashboard.listing import build_list, build_undated
-from dashboard.query import Filters, Tables, count_events, list_actors, select_sources
-from dashboard.texts import say, say_actor
+from dashboard.query import Filters, Tables, count_events, select_sources
+from dashboard.texts import say
 from dashboard.timeline import build_timeline
 
 SANS = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
@@ -47,7 +47,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
                         ],
                         className="top",
                     ),
-                    html.H1(say_subject(tables, limits, language)),
+                    html.H1(say_title(tables, Filters(), language)),
                     html.P(_say_made(tables, language), className="standfirst"),
                 ]
             ),
@@ -134,20 +134,6 @@ def _language_link(language: str) -> Component:
     code = say(language, "page.other_language_code")
     return html.A(
         say(language, "page.other_language"), href=f"?language={code}", lang=code, hrefLang=code
-    )
-
-
-def say_subject(tables: Tables, limits: Limits, language: str) -> str:
-    """What the table is about: its one source's title, or its main actors and years."""
-    sources, actors = select_sources(tables), list_actors(tables)
-    if len(sources) == 1 or not actors:
-        return str(sources[0]["title"]) if sources else say(language, "page.brand")
-    first, last = limits["first_year"], limits["last_year"]
-    return say(
-        language,
-        "page.subject_one" if len(actors) == 1 else "page.subject_two",
-        actors=[say_actor(name, language) for name, _ in actors[:2]],
-        years=f"{first}" if first == last else f"{first}–{last}",
     )
 
 

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from dashboard.browser import aria
 from dashboard.card import mark_sentence, say_days, say_source
-from dashboard.filters import Limits, read_filters, say_type
+from dashboard.filters import Limits, read_filters
 from dashboard.query import Tables, select_events, select_undated
-from dashboard.texts import say
+from dashboard.texts import say, say_type
 
 LONGEST = 200  # rows; a longer list is slow to reach by keyboard and says less than the chart
 

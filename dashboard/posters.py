@@ -10,7 +10,7 @@ from dashboard.forms import Row, find_kind, is_open
 from dashboard.labels import measure_text, wrap_text
 from dashboard.lettering import escape
 from dashboard.palette import Palette, load_palette
-from dashboard.texts import say
+from dashboard.texts import say, say_type
 from etl.vocabulary import load_toml
 
 _TITLE, _TEXT = 23, 12  # font sizes in pixels
@@ -88,7 +88,7 @@ def _list_types(
 ) -> Iterator[tuple[str, float]]:
     types = load_toml("event_types.toml")
     for name, _ in Counter(row["type"] for row in rows).most_common():
-        label, sign = types[name]["label"][language], _SIGNS[types[name]["shape"]]
+        label, sign = say_type(name, language), _SIGNS[types[name]["shape"]]
         mark = f'<span style="color:{palette.find_colour(name)}">{sign}</span>'
         yield f"{mark} {escape(label)}", measure_text(f"M {label}", _TEXT)
 

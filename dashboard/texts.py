@@ -9,9 +9,10 @@ from babel import Locale
 from babel.dates import format_date
 
 from etl.model import VocabularyError
-from etl.vocabulary import load_csv, load_toml
+from etl.vocabulary import list_languages, load_csv, load_toml
 
 Texts = dict[str, dict[str, str]]
+LANGUAGES = list_languages("texts")  # those of the page
 
 _CANONICAL = "en"  # the language of actors' own names
 _ENDING = re.compile(r"\(.*?\)")
@@ -36,6 +37,12 @@ def say(language: str, key: str, **values: object) -> str:
         raise VocabularyError(
             f"texts/{language}.toml: {key}: {error} is missing: add it there"
         ) from error
+
+
+def say_type(name: str, language: str) -> str:
+    """The label of a type of event."""
+    label: str = load_toml("event_types.toml")[name]["label"][language]
+    return label
 
 
 def say_date(

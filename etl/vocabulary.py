@@ -43,7 +43,7 @@ def load_csv(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def list_languages() -> tuple[str, ...]:
-    """The codes of the languages that have a file of words and rules."""
-    folder = data_folder() / "vocabularies" / "languages"
+def list_languages(kind: str = "languages") -> tuple[str, ...]:
+    """The codes of the languages that have a file of words and rules, or of `texts`."""
+    folder = data_folder() / "vocabularies" / kind
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))

@@ -167,11 +167,11 @@
       /** Draw the export figure, its fonts within, and hand it back as a data address. */
       toImage: async function (figure) {
         if (!figure) return keep();
-        const { format, data, layout, locale, at } = figure;
+        const { format, data, layout, locale, at, held } = figure;
         const image = await window.drawPicture(
           { data, layout, config: { locale } },
           { format, width: layout.width, height: layout.height, scale: format === "png" ? 2 : 1 });
-        return { format, image, at };
+        return { format, image, at, held };
       },
     },
   });
