@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from etl.language import TOKEN, spell
-from etl.vocabulary import load_toml
+from etl.vocabulary import list_languages, load_toml
 
 _KEY = 3
 
@@ -25,6 +25,12 @@ class Cue:
 def load_types() -> dict[str, dict[str, Any]]:
     """The event types by name, in the order of their file."""
     return load_toml("event_types.toml")
+
+
+@cache
+def load_cues(language: str) -> dict[str, dict[str, list[str]]]:
+    """The words that tell of each type; none where the language has no file of cues."""
+    return load_toml(f"cues/{language}.toml") if language in list_languages("cues") else {}
 
 
 def find_cues(text: str, language: str, start: int = 0, end: int | None = None) -> list[Cue]:
@@ -58,8 +64,7 @@ def find_arms(text: str, language: str) -> set[str]:
 def _load_cues(language: str) -> dict[str, list[tuple[re.Pattern[str], str, bool]]]:
     """Cues by the first letters of their first word, or by `=word` where it is shorter."""
     index: dict[str, list[tuple[re.Pattern[str], str, bool]]] = {}
-    for name, definition in load_types().items():
-        cues = definition.get(language, {})
+    for name, cues in load_cues(language).items():
         for kind in ("never", "verbs", "nouns"):
             for cue in cues.get(kind, ()):
                 stem = TOKEN.match(cue)
@@ -77,8 +82,8 @@ def _load_arms(language: str) -> dict[str, re.Pattern[str]]:
         name: re.compile(
             r"(?<!\w)(?:" + "|".join(_compile(word).pattern for word in arms) + ")", re.IGNORECASE
         )
-        for name, definition in load_types().items()
-        if (arms := definition.get(language, {}).get("arms"))
+        for name, cues in load_cues(language).items()
+        if (arms := cues.get("arms"))
     }
 
 
