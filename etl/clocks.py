@@ -43,7 +43,7 @@ def _is_day(period: Period | None) -> bool:
 
 
 def _say_time(slots: Slots) -> str:
-    if "part" in slots:
-        return _PARTS[str(slots["part"])]
+    if "hour" not in slots:
+        return _PARTS.get(str(slots.get("part")), "")
     hour = int(slots["hour"]) % 12 + 12 * int(slots["half"]) if "half" in slots else slots["hour"]
     return f"T{hour:02}:{slots.get('minute', 0):02}"

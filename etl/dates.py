@@ -24,12 +24,12 @@ from etl.periods import (
     decade_of,
     half_of,
     join,
-    month_of,
     move,
     quarter_of,
     season_of,
 )
 
+_EARLY_IN_WEEK = 3
 _RELATIVE: Basis = "relative"
 _ANAPHORIC: Basis = "anaphoric"
 
@@ -136,6 +136,10 @@ def _resolve_decade(slots: Slots, context: Context) -> Reading:
     return Reading(narrow_by(decade_of(year if year > 99 else 1900 + year), slots), "explicit")
 
 
+def _resolve_vague(slots: Slots, context: Context) -> Reading:
+    return Reading(None, "explicit", timex=str(slots["vague"]))
+
+
 def _resolve_before_christ(slots: Slots, context: Context) -> Reading:
     """A time before the year 1, which has no days in our calendar."""
     season, month = slots.get("season"), slots.get("month")
@@ -232,12 +236,30 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
 
 
 def _resolve_this(slots: Slots, context: Context) -> Reading:
+    if "weekday" in slots:
+        return _counted(
+            context.published, _RELATIVE, lambda day: _find_this_weekday(slots, day, context)
+        )
     if "unit" in slots:
         unit = str(slots["unit"])
-        return _counted(*_standpoint(context), lambda day: UNITS[unit](day))
-    return _counted(
-        *_standpoint(context), lambda day: season_of(day.year, str(slots["season"]))
-    )
+        over = unit == "weekend" and not context.future
+        return _counted(
+            *_standpoint(context), lambda day: UNITS[unit](_find_last_weekend(day) if over else day)
+        )
+    return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
+
+
+def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
+    """ "This Tuesday": the last one up to today or, of what is to come, the first from today."""
+    weekday = int(slots["weekday"])
+    if context.future:
+        return day_of(find_weekday_after(day - timedelta(days=1), weekday))
+    return day_of(find_weekday_before(day, weekday))
+
+
+def _find_last_weekend(day: date) -> date:
+    """Early in a week, "this weekend" is the one just over."""
+    return day - timedelta(days=7) if day.isoweekday() <= _EARLY_IN_WEEK else day
 
 
 def _standpoint(context: Context) -> tuple[date | None, Basis]:
@@ -258,7 +280,9 @@ def _resolve_quarter(slots: Slots, context: Context) -> Reading:
         return Reading(quarter_of(int(slots["year"]), quarter), "explicit")
     if "shift" in slots:
         shift = int(slots["shift"])
-        return _counted(context.published, _RELATIVE, lambda day: quarter_of(day.year + shift, quarter))
+        return _counted(
+            context.published, _RELATIVE, lambda day: quarter_of(day.year + shift, quarter)
+        )
     return _counted(
         context.published,
         "year_inferred",
@@ -332,6 +356,7 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
 
 _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
+    (("vague",), _resolve_vague),
     (("bc",), _resolve_before_christ),
     (("decade",), _resolve_decade),
     (("today",), _resolve_today),

@@ -102,16 +102,14 @@ def _read_on(
     cost = path.cost + _roughness(path.told, period)
     yield _Path(cost, period, period, reading=reading, before=path)
     if path.told or path.era:
-        yield replace(
-            path, cost=path.cost + _ASIDE, last=period, reading=reading, before=path
-        )
+        yield replace(path, cost=path.cost + _ASIDE, last=period, reading=reading, before=path)
 
 
 def _choose_years(path: _Path, slots: Slots, ahead: int | None) -> Iterator[_Path]:
     """The phrase in the years around the time of the story, and in the next year named."""
     ranged = any(slot.endswith("2") for slot in slots)
     around = [path.told.start.year, path.told.end.year] if path.told else []
-    years = {year + step for year in around for step in (-1, 0, 1)} | ({ahead} - {None})
+    years = {year + step for year in around for step in (-1, 0, 1)} | ({ahead} if ahead else set())
     found = False
     for year in sorted(years):
         reading = resolve({**slots, "year2" if ranged else "year": year}, Context(None, path.told))

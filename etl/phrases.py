@@ -20,7 +20,8 @@ _REACH = 24
 class Sentence:
     """Characters `start` to `end` of a report, and the date phrases in them.
 
-    `phrases` may date a happening. `asides` date none: times of day, and times before Christ.
+    `phrases` may date a happening. `asides` date none: times of day, times before Christ, and words
+    such as "now".
     `impossible` are phrases for days that no calendar has, such as 31 February.
     """
 
@@ -33,9 +34,14 @@ class Sentence:
 
 def read_phrases(report: Report) -> list[DatePhrase]:
     """Every date phrase of a report, in order."""
+    return list_phrases(read_sentences(report))
+
+
+def list_phrases(sentences: list[Sentence]) -> list[DatePhrase]:
+    """The date phrases of these sentences, in order."""
     return [
         phrase
-        for sentence in read_sentences(report)
+        for sentence in sentences
         for phrase in sorted(sentence.phrases + sentence.asides, key=lambda one: one.start)
     ]
 
@@ -47,7 +53,9 @@ def read_sentences(report: Report) -> list[Sentence]:
         (start, end, _find_spans(report.text, language, start, end))
         for start, end in find_sentences(report.text, language, report.body)
     ]
-    dated = [(start, end, [one for one in spans if not is_clock(one)]) for start, end, spans in found]
+    dated = [
+        (start, end, [one for one in spans if not is_clock(one)]) for start, end, spans in found
+    ]
     spans = [span for _, _, spans in dated for span in spans]
     if is_history(spans):
         readings = iter(read_history(spans, report.published))

@@ -45,7 +45,7 @@ def test_examples_are_read_as_they_say(code: str, rule: Rule) -> None:
         assert marked[1] in phrases, f"{example!r}: found {list(phrases)}"
         phrase = phrases[marked[1]]
         assert phrase.rule == rule.name, example
-        if meaning.startswith("BC"):
+        if not meaning[0].isdigit():
             assert phrase.timex == meaning, example
             continue
         assert phrase.range is not None
