@@ -99,6 +99,7 @@ def _fits(rule: Rule, sentence: str, start: int, end: int) -> bool:
 
 def _read(slot: str, word: str, language: Language) -> int | str:
     kind = slot.rstrip("2")
-    if kind in language.words:
-        return language.words[kind][fold(word)]
+    known = language.words.get(kind, {}).get(fold(word))
+    if known is not None:
+        return known
     return word if kind == "phrase" else int(word)
