@@ -20,6 +20,7 @@ from etl.periods import (
     SEASON_CODES,
     UNITS,
     Period,
+    century_of,
     day_of,
     decade_of,
     half_of,
@@ -127,8 +128,22 @@ def _resolve_one(slots: Slots, context: Context) -> Reading | None:
     """One phrase, by the first kind of phrase whose slots it has."""
     for needed, resolver in _RESOLVERS:
         if all(slot in slots for slot in needed):
-            return resolver(slots, context)
+            return _spread_night(resolver(slots, context), slots)
     raise ValueError(f"no calendar for slots {sorted(slots)}")
+
+
+def _spread_night(reading: Reading | None, slots: Slots) -> Reading | None:
+    """The night after a day, or before it ("Nacht zum Dienstag"): both of its days."""
+    if "night" not in slots or reading is None or reading.period is None:
+        return reading
+    day = reading.period.start
+    first, last = sorted((day, day + timedelta(days=int(slots["night"]))))
+    night = replace(join(day_of(first), day_of(last)), timex=f"{first}TNI")
+    return replace(reading, period=night)
+
+
+def _resolve_century(slots: Slots, context: Context) -> Reading:
+    return Reading(narrow_by(century_of(int(slots["century"])), slots), "explicit")
 
 
 def _resolve_decade(slots: Slots, context: Context) -> Reading:
@@ -244,7 +259,8 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
         unit = str(slots["unit"])
         over = unit == "weekend" and not context.future
         return _counted(
-            *_standpoint(context), lambda day: UNITS[unit](_find_last_weekend(day) if over else day)
+            *_standpoint(context),
+            lambda day: narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots),
         )
     return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
 
@@ -298,14 +314,7 @@ def _resolve_weekday(slots: Slots, context: Context) -> Reading:
     weekday = int(slots["weekday"])
     step = find_weekday_after if context.future else find_weekday_before
 
-    def period(day: date) -> Period:
-        told = step(day, weekday)
-        if "night" in slots:
-            night = join(day_of(told), day_of(told + timedelta(days=1)))
-            return replace(night, timex=f"{told}TNI")
-        return day_of(told)
-
-    return _counted(context.published, "relative", period)
+    return _counted(context.published, "relative", lambda day: day_of(step(day, weekday)))
 
 
 def _resolve_season(slots: Slots, context: Context) -> Reading:
@@ -358,6 +367,7 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
     (("vague",), _resolve_vague),
     (("bc",), _resolve_before_christ),
+    (("century",), _resolve_century),
     (("decade",), _resolve_decade),
     (("today",), _resolve_today),
     (("same_day",), _resolve_same_day),

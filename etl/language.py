@@ -1,9 +1,10 @@
 """One language: its words and its rules for date phrases, loaded and checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from etl.model import VocabularyError
@@ -20,6 +21,7 @@ _FIGURES = {
     "minute": r"[0-5]\d",
     "short_year": r"\d\d",
     "bc": r"\d{1,4}",
+    "century": r"2[01]|1\d|[2-9]",
     "decade": r"(?:1[5-9]|20)?\d0",
 }
 _BEFORE = r"(?<![\w@#])(?<!\d[.,/:'’+-])(?<![A-Za-z]-)"
@@ -86,7 +88,7 @@ def load_language(code: str) -> Language:
     return Language(
         code=code,
         words=words,
-        kinds=_kinds(words),
+        kinds=_kinds(words, raw.get("compounds", ())),
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
         since=re.compile(
@@ -147,12 +149,22 @@ def _value(key: str) -> int | str:
     return int(key) if key.lstrip("-").isdigit() else key
 
 
-def _kinds(words: Mapping[str, Mapping[str, int | str]]) -> dict[str, frozenset[str]]:
-    """For each token that can give a slot away, the slots; of a form, its longest token."""
+def _kinds(
+    words: Mapping[str, Mapping[str, int | str]], compounds: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """For each token that can give a slot away, the slots; of a form, its longest token.
+
+    `compounds` are words that are written as one: `{weekday}{part}`.
+    """
     kinds: dict[str, set[str]] = {}
     for slot, forms in words.items():
         for form in forms:
             kinds.setdefault(max(TOKEN.findall(form), key=len), set()).add(slot)
+    for compound in compounds:
+        slots = [slot for slot, _ in _SLOT.findall(compound)]
+        for forms in product(*(words[slot] for slot in slots)):
+            token = fold(compound.format(**dict(zip(slots, forms, strict=True))))
+            kinds.setdefault(token, set()).update(slots)
     return {token: frozenset(slots) for token, slots in kinds.items()}
 
 

@@ -10,7 +10,7 @@ Slots = Mapping[str, int | str]
 
 def read_calendar(slots: Slots) -> Period:
     """Year, month and day, as far as they are given."""
-    year, month = int(slots["year"]), int(slots.get("month", slots.get("month_figure", 0)))
+    year, month = int(slots["year"]), int(slots.get("month", 0))
     if "day" in slots:
         return day_of(date(year, month, int(slots["day"])))
     return narrow_by(month_of(year, month) if month else year_of(year), slots)
