@@ -162,8 +162,8 @@ def _kinds(
             kinds.setdefault(max(TOKEN.findall(form), key=len), set()).add(slot)
     for compound in compounds:
         slots = [slot for slot, _ in _SLOT.findall(compound)]
-        for forms in product(*(words[slot] for slot in slots)):
-            token = fold(compound.format(**dict(zip(slots, forms, strict=True))))
+        for parts in product(*(words[slot] for slot in slots)):
+            token = fold(compound.format(**dict(zip(slots, parts, strict=True))))
             kinds.setdefault(token, set()).update(slots)
     return {token: frozenset(slots) for token, slots in kinds.items()}
 
