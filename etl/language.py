@@ -167,12 +167,13 @@ def _load_rule(
 
     def fill(slot: re.Match[str]) -> str:
         kind, number = slot[1], slot[2]
-        if kind in _FIGURES:
-            return f"(?P<{kind}{number}>{_FIGURES[kind]})"
-        if kind not in forms:
+        if kind not in forms and kind not in _FIGURES:
             raise VocabularyError(f"{file}: rule {name}: no words for {{{kind}}}")
+        words = [_literal(form) for form in forms.get(kind, ())]
+        if kind in _FIGURES:
+            words.append(_FIGURES[kind])
         flag = "(?-i:" if kind in cased else "(?:"
-        return f"(?P<{kind}{number}>{flag}{'|'.join(_literal(form) for form in forms[kind])}))"
+        return f"(?P<{kind}{number}>{flag}{'|'.join(words)}))"
 
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
