@@ -33,6 +33,7 @@ from etl.periods import (
 )
 
 _EARLY_IN_WEEK = 3
+_HALF_YEAR = 183
 _RELATIVE: Basis = "relative"
 _ANAPHORIC: Basis = "anaphoric"
 
@@ -43,14 +44,16 @@ class Context:
 
     `published` is the day of publication. `told` is the nearest earlier date of the narrative.
     `inherits` says that a phrase without a year takes it from there. `future` says that the
-    clause tells what is to come, `history` that the text tells of former times, in which "next
-    year" is the one after `told`.
+    clause tells what is to come, `present` that it stands in the present tense, in which the
+    nearest such day is meant, `history` that the text tells of former times, in which "next year"
+    is the one after `told`.
     """
 
     published: date | None
     told: Period | None = None
     inherits: bool = False
     future: bool = False
+    present: bool = False
     history: bool = False
 
 
@@ -109,16 +112,26 @@ def _resolve_range(slots: Slots, context: Context) -> Reading | None:
     if begin is None or end is None or begin.period is None or end.period is None:
         return begin
     start = begin.period
-    if start.start > end.period.start and "year" not in slots:
-        start = _resolve_before(first, start, end.period)
-    if start.start > end.period.end:
+    stop = end.period
+    if start.start > stop.start and _is_running(slots, start, stop, context):
+        stop = read_calendar({**last, "year": stop.start.year + 1})
+    if start.start > stop.start and "year" not in slots:
+        start = _resolve_before(first, start, stop)
+    if start.start > stop.end:
         return None
     if "pair" in slots:
         return replace(begin, period=start)
-    period = join(start, end.period)
+    period = join(start, stop)
     if "night" in slots:
         period = replace(period, timex=f"{start.timex}TNI")
     return Reading(period, begin.basis, begin.anchor)
+
+
+def _is_running(slots: Slots, start: Period, stop: Period, context: Context) -> bool:
+    """Whether a range without a year has begun and is to end within half a year."""
+    if "month2" not in slots or "year" in slots or "year2" in slots or context.future:
+        return False
+    return (start.start - stop.start).days > _HALF_YEAR
 
 
 def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
@@ -340,8 +353,8 @@ def _resolve_day(slots: Slots, context: Context) -> Reading:
 
 def _resolve_weekday(slots: Slots, context: Context) -> Reading:
     weekday = int(slots["weekday"])
-    step = find_weekday_after if context.future else find_weekday_before
-
+    ahead = context.future or context.present
+    step = find_weekday_after if ahead else find_weekday_before
     return _counted(context.published, "relative", lambda day: day_of(step(day, weekday)))
 
 
@@ -371,7 +384,7 @@ def _resolve_season(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(period, day, context.future),
+        lambda day: _find_by_tense(lambda after: find_latest(period, day, after), day, context),
     )
 
 
@@ -402,12 +415,20 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
     A weekday that stands beside the day decides: "Sunday 29 August".
     """
-    period = find_beside(slots, day, context.future, True)
-    if "weekday" in slots and period.start.isoweekday() != slots["weekday"]:
-        other = find_beside(slots, day, not context.future, True)
-        if other.start.isoweekday() == slots["weekday"]:
-            return other
-    return period
+    latest, following = (find_beside(slots, day, after, True) for after in (False, True))
+    if "weekday" in slots:
+        fitting = [one for one in (latest, following) if one.start.isoweekday() == slots["weekday"]]
+        if len(fitting) == 1:
+            return fitting[0]
+    return _find_by_tense(lambda after: following if after else latest, day, context)
+
+
+def _find_by_tense(beside: Callable[[bool], Period], day: date, context: Context) -> Period:
+    """The period after `day` for what is to come, the nearer one in the present tense."""
+    if not context.present:
+        return beside(context.future)
+    latest, following = beside(False), beside(True)
+    return following if following.start - day < day - latest.end else latest
 
 
 _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (

@@ -13,13 +13,15 @@ from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
 
+_TENSES = ("future", "past", "present")
+
 
 @dataclass(frozen=True, slots=True)
 class _Tense:
-    """Of a clause: where it begins, whether it tells what is to come, its verb of reporting."""
+    """Of a clause: where it begins, its tense, and its verb of reporting."""
 
     first: int
-    future: bool
+    name: str | None
     saying: re.Match[str] | None
 
 
@@ -33,7 +35,10 @@ def read_news(
         inherits = False
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
-            reading = resolve(span.slots, Context(report.published, told, inherits, tense.future))
+            context = Context(
+                report.published, told, inherits, tense.name == "future", tense.name == "present"
+            )
+            reading = resolve(span.slots, context)
             yield reading
             if reading and reading.period:
                 if tense.saying is None or tense.saying.end() > span.start:
@@ -42,14 +47,28 @@ def read_news(
 
 
 def _read_tenses(text: str, language: Language, start: int, end: int) -> list[_Tense]:
+    """The tenses of the clauses of a sentence.
+
+    A clause without a verb has that of the sentence, in a language whose verbs are known.
+    """
+    verbs_known = "present" in language.signs
+    whole = _tell_tense(text, language, start, end) if verbs_known else None
     return [
         _Tense(
             first,
-            bool(language.signs["future"].search(text, first, last)),
+            _tell_tense(text, language, first, last) or whole,
             next(language.signs["saying"].finditer(text, first, last), None),
         )
         for first, last in find_clauses(text, language, start, end)
     ]
+
+
+def _tell_tense(text: str, language: Language, first: int, last: int) -> str | None:
+    """The first tense of which a sign stands between these characters."""
+    signs = language.signs
+    return next(
+        (one for one in _TENSES if one in signs and signs[one].search(text, first, last)), None
+    )
 
 
 def _is_flashback(reading: Reading, published: date | None) -> bool:
