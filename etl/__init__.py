@@ -9,7 +9,9 @@ The flow, one way only; each step is a module:
     dates         a phrase, its anchor and the narrative so far give a date range
     phrases       all of that, over a whole report in order
     actors        names of states, armed groups, organisations and persons
+    newcomers     names of actors that no vocabulary knows
     places        names of places, with country and coordinates
+    story         what a report is about, and whom "the army" and "the city" mean in it
     tolls         killed, wounded, incidents
     cues          words that tell of a happening, and of which type
     scenes        one sentence with all of that in it

@@ -20,7 +20,7 @@ from etl.model import (
     Status,
     Toll,
 )
-from etl.participants import add_host, find_place, find_sides
+from etl.participants import complete_sides, find_place, find_sides
 from etl.roles import Sides
 from etl.scenes import Scene, set_scenes
 from etl.titles import shorten
@@ -79,9 +79,9 @@ def _make_mention(
 ) -> Mention:
     """The mention of a happening; without a claim where its day cannot be known."""
     sides = find_sides(scene, dated, before)
-    place = find_place(scene, dated)
+    place = find_place(scene, dated, phrase.range)
     type_name = _refine_type(scene, dated, sides)
-    sides = add_host(sides, type_name, place, scene)
+    sides = complete_sides(sides, type_name, place, scene)
     spans = [
         Span(phrase.start, phrase.end, "date", phrase.text),
         Span(dated.cue.start, dated.cue.end, "cue", type_name),

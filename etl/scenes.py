@@ -3,20 +3,23 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 
-from etl.actors import find_actors
+from etl.actors import find_actors, kind_of
 from etl.cues import Cue, find_arms, find_cues
 from etl.language import Language, load_language
-from etl.model import DatePhrase, Report, Span
+from etl.model import DatePhrase, Place, Report, Span, SpanKind
+from etl.newcomers import find_newcomers
 from etl.phrases import Sentence, find_clauses, read_sentences
-from etl.places import find_places, resolve_place
+from etl.places import find_new_places, find_places, resolve_place
+from etl.story import Story, find_actor_stand_ins, find_place_stand_ins, read_story
 from etl.tolls import Tolls, find_tolls
 
 _LEAST_CLAUSE = 14
 _LONGEST_CLAUSE = 500
 _SIGN_REACH = 500
+_MEMORY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Scene:
     places: tuple[Span, ...]
     tolls: Tolls
     earlier: tuple[Span, ...]
-    setting: str | None
+    setting: Place | None
+    story: Story
 
     @property
     def text(self) -> str:
@@ -61,19 +65,40 @@ class Scene:
         return bool(self.language.signs[sign].search(self.text, first, last))
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence with the actors and places that it names itself."""
+
+    sentence: Sentence
+    actors: tuple[Span, ...]
+    places: tuple[Span, ...]
+
+
 def set_scenes(report: Report) -> Iterator[Scene]:
     """The dated sentences of a report, in order."""
     language = load_language(report.language)
+    lines = list(_read_lines(report, language))
+    title = find_actors(report.title, report.language)
+    story = read_story(
+        chain(title, *(line.actors for line in lines)),
+        chain(find_places(report.title, report.language, title), *(line.places for line in lines)),
+    )
     earlier: tuple[Span, ...] = ()
-    setting: str | None = None
+    setting: Place | None = None
+    town: str | None = None
     last = report.body
-    for sentence in read_sentences(report):
-        words = report.text[sentence.start : sentence.end]
+    for line in lines:
+        sentence = line.sentence
+        reach = sentence.start, sentence.end
         if "\n\n" in report.text[last : sentence.start]:
             setting = None
-        actors = tuple(find_actors(words, report.language, sentence.start))
-        places = tuple(find_places(words, report.language, actors, sentence.start))
+        meant = find_actor_stand_ins(report.text, language, story, reach, line.actors, earlier)
+        actors = _in_order(line.actors, meant)
+        places = _in_order(
+            line.places, find_place_stand_ins(report.text, language, story, reach, town)
+        )
         if sentence.phrases or sentence.impossible:
+            words = report.text[sentence.start : sentence.end]
             clauses = _find_clauses(report.text, language, sentence)
             framing = _find_framing(report.text, language, sentence, clauses)
             yield Scene(
@@ -83,18 +108,47 @@ def set_scenes(report: Report) -> Iterator[Scene]:
                 phrases=tuple(one for one in sentence.phrases if one not in framing),
                 framing=framing,
                 clauses=clauses,
-                cues=_find_free_cues(report, sentence, actors),
+                cues=_find_free_cues(report, sentence, line.actors),
                 arms=frozenset(find_arms(words, report.language)),
                 actors=actors,
                 places=places,
                 tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
                 earlier=earlier,
                 setting=setting,
+                story=story,
             )
-        earlier = actors[::-1] or earlier
-        countries = [resolve_place(span.name).country for span in places]
-        setting = next((country for country in countries if country), setting)
+        earlier = (actors[::-1] + earlier)[:_MEMORY]
+        here = [resolve_place(span.name) for span in places]
+        towns = [place for place in here if place.precision != "country"]
+        setting = next(iter(towns or here), setting)
+        town = towns[-1].name if towns else town
         last = sentence.end
+
+
+def _read_lines(report: Report, language: Language) -> Iterator[_Line]:
+    """The sentences of a report with the actors and places that they name."""
+    text = report.text
+    sentences = read_sentences(report)
+    known = [
+        find_actors(text[one.start : one.end], report.language, one.start) for one in sentences
+    ]
+    newcomers = find_newcomers(text, language, list(chain.from_iterable(known)))
+    for sentence, actors in zip(sentences, known, strict=True):
+        words = text[sentence.start : sentence.end]
+        for start, end, name in newcomers.find(words):
+            first, last = start + sentence.start, end + sentence.start
+            if not any(one.start < last and first < one.end for one in actors):
+                kind: SpanKind = "actor" if kind_of(name.key) else "new_actor"
+                actors.append(Span(first, last, kind, name.key))
+        actors.sort(key=lambda span: span.start)
+        places = find_places(words, report.language, actors, sentence.start)
+        taken: list[Span | DatePhrase] = [*sentence.phrases, *actors, *places]
+        places += find_new_places(text, language, (sentence.start, sentence.end), taken)
+        yield _Line(sentence, tuple(actors), tuple(places))
+
+
+def _in_order(named: tuple[Span, ...], meant: list[Span]) -> tuple[Span, ...]:
+    return tuple(sorted((*named, *meant), key=lambda span: span.start)) if meant else named
 
 
 def _blank_out(words: str, sentence: Sentence) -> str:
