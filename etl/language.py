@@ -16,6 +16,10 @@ _FIGURES = {
     "day": r"3[01]|[12]\d|0?[1-9]",
     "month_figure": r"1[0-2]|0?[1-9]",
     "count": r"\d{1,3}",
+    "hour": r"2[0-3]|[01]?\d",
+    "minute": r"[0-5]\d",
+    "short_year": r"\d\d",
+    "bc": r"\d{1,4}",
     "decade": r"(?:1[5-9]|20)?\d0",
 }
 _BEFORE = r"(?<![\w@#])(?<!\d[.,/:'’+-])(?<![A-Za-z]-)"
@@ -172,12 +176,13 @@ def _load_rule(
 
     def fill(slot: re.Match[str]) -> str:
         kind, number = slot[1], slot[2]
-        if kind in _FIGURES:
-            return f"(?P<{kind}{number}>{_FIGURES[kind]})"
-        if kind not in forms:
+        if kind not in forms and kind not in _FIGURES:
             raise VocabularyError(f"{file}: rule {name}: no words for {{{kind}}}")
+        words = [_literal(form) for form in forms.get(kind, ())]
+        if kind in _FIGURES:
+            words.append(_FIGURES[kind])
         flag = "(?-i:" if kind in cased else "(?:"
-        return f"(?P<{kind}{number}>{flag}{'|'.join(_literal(form) for form in forms[kind])}))"
+        return f"(?P<{kind}{number}>{flag}{'|'.join(words)}))"
 
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
@@ -219,5 +224,5 @@ def _literal(form: str) -> str:
 
 
 def spell(pattern: str) -> str:
-    """The pattern with each space for any short gap, and each apostrophe for both kinds."""
-    return pattern.replace(" ", r"\s{1,3}").replace("'", "['’]")
+    """The pattern with ` ` for any short gap, ` ?` for one or none, `'` for either apostrophe."""
+    return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}").replace("'", "['’]")

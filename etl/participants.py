@@ -5,7 +5,7 @@ from dataclasses import replace
 from etl.actors import country_of, is_group, kind_of
 from etl.cues import load_types
 from etl.dating import Dated
-from etl.model import Claim, DateRange, Place, Span
+from etl.model import Claim, DatePhrase, DateRange, Place, Span
 from etl.places import resolve_country, resolve_place
 from etl.roles import Sides, assign_sides, lead_group
 from etl.scenes import Scene
@@ -51,18 +51,23 @@ def complete_sides(sides: Sides, type_name: str, place: Place | None, scene: Sce
         if definition["host"] == "recipients" and not sides.recipients:
             return replace(sides, recipients=(host,))
         return replace(sides, others=(*sides.others, host))
-    if definition.get("between") and story.state and story.opponent:
-        both = {story.state, story.opponent}
-        if not sides.everyone:
-            return replace(sides, others=(story.state, story.opponent))
-        if (
-            len(both.intersection(sides.everyone)) == 1
-            and not sides.recipients
-            and len(sides.actors) < 2
-        ):
-            (other,) = both.difference(sides.everyone)
-            return replace(sides, recipients=(other,))
+    if definition.get("between"):
+        return _add_opponent(sides, place, story)
     return sides
+
+
+def _add_opponent(sides: Sides, place: Place | None, story: Story) -> Sides:
+    """Two sides take part: the one that is not named is the other that the report is about."""
+    if story.state is None or story.opponent is None:
+        return sides
+    if not sides.everyone:
+        return replace(sides, others=(story.state, story.opponent))
+    if sides.recipients or len(sides.actors) != 1:
+        return sides
+    abroad = place is not None and place.country not in (None, story.country)
+    at_home = story.state if sides.actors[0] == story.opponent else story.opponent
+    other = resolve_country(place.country).name if abroad and place and place.country else at_home
+    return sides if other in sides.everyone else replace(sides, others=(*sides.others, other))
 
 
 def _find_host(side: str | None, place: Place | None, story: Story) -> str | None:
@@ -87,27 +92,34 @@ def _add_states(sides: Sides, story: Story) -> Sides:
     )
 
 
-def find_place(scene: Scene, dated: Dated, days: DateRange | None) -> Place | None:
-    """The place nearest to the cue in its clause, a town before a country.
+def find_place(scene: Scene, dated: Dated, phrase: DatePhrase, alone: bool) -> Place | None:
+    """The place nearest to the cue in its clause or that of the date, a town before a country.
 
-    Where the clause names none, the one named before in the sentence or, for what happens on
-    the ground, in the sentence before; last, the country that the report is about. What is
-    named inside another happening, with its own parties, is not placed with that one.
+    Where they name none, the one named before in the sentence or, for what happens on the
+    ground, in the sentence before; last, the country that the report is about. What is named
+    inside another happening, with its own parties, is not placed with that one. `alone` says
+    that the sentence tells of nothing else.
     """
-    near = [span for span in scene.places if dated.first <= span.start < dated.last]
+    first, last = scene.clause_at(phrase.start)
+    near = [span for span in scene.places if first <= span.start < last]
+    if first == dated.first or not near:
+        near = [span for span in scene.places if dated.first <= span.start < dated.last]
     inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
     elsewhere = dated.nested and bool(inside)
     if not near and not elsewhere and _is_grounded(dated):
         ahead = [span for span in scene.places if span.start < dated.first]
-        near = ahead[-1:] or (list(scene.places) if len(scene.phrases) == 1 else [])
+        near = ahead[-1:] or (list(scene.places) if alone else [])
     places = [(resolve_place(span.name), span.start) for span in near]
     if places:
-        return min(
-            places, key=lambda one: (one[0].precision == "country", abs(one[1] - dated.cue.end))
-        )[0]
+        nearest = min(places, key=lambda one: (_is_country(one[0]), abs(one[1] - dated.cue.end)))
+        return nearest[0]
     if load_types()[dated.cue.type].get("anywhere") or elsewhere:
         return None
-    return _carry_place(scene, dated, inside, days)
+    return _carry_place(scene, dated, inside, phrase.range)
+
+
+def _is_country(place: Place) -> bool:
+    return place.precision == "country"
 
 
 def _carry_place(

@@ -18,9 +18,14 @@ ETL = {
     "nearest": {"periods"},
     "dates": {"model", "nearest", "periods"},
     "foreign": {"language", "spans"},
+    "histories": {"dates", "nearest", "periods", "spans"},
+    "news": {"dates", "language", "model", "periods", "sentences", "spans"},
+    "clocks": {"dates", "nearest", "periods", "spans"},
     "phrases": {
-        "dates", "foreign", "language", "model", "periods", "sentences", "spans",
+        "clocks", "dates", "foreign", "histories", "language", "model", "news", "periods",
+        "sentences", "spans",
     },
+    "timex": {"model"},
     "actors": {"language", "model", "names", "vocabulary"},
     "newcomers": {"language", "model", "names"},
     "places": {"actors", "language", "model", "names", "vocabulary"},
@@ -29,8 +34,10 @@ ETL = {
     "toll_rules": {"language", "model", "vocabulary"},
     "tolls": {"model", "numbers", "toll_rules"},
     "cues": {"language", "vocabulary"},
+    "lines": {"actors", "language", "model", "newcomers", "phrases", "places", "story"},
+    "clauses": {"language", "model", "phrases", "sentences"},
     "scenes": {
-        "actors", "cues", "language", "model", "newcomers", "phrases", "places", "story", "tolls",
+        "clauses", "cues", "language", "lines", "model", "phrases", "story", "tolls",
     },
     "dating": {"cues", "language", "model", "scenes"},
     "roles": {"cues", "language", "model"},
@@ -43,7 +50,9 @@ ETL = {
     "reports": {"foreign", "model", "vocabulary"},
     "table": {"model", "vocabulary"},
     "extract": {"events", "merge", "model", "reports", "table"},
-    "cli": {"events", "extract", "model", "phrases", "reports", "table", "vocabulary"},
+    "cli": {
+        "events", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
+    },
 }  # fmt: skip
 FROM_ETL = {"etl.cli", "etl.model", "etl.table", "etl.vocabulary"}
 PURE = {"dates", "language", "nearest", "periods", "spans"}
