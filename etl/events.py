@@ -196,9 +196,7 @@ def _find_victims(sides: Sides) -> list[str]:
     return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
 
 
-def _find_toll(
-    scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool
-) -> Toll:
+def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool) -> Toll:
     """The toll of the sentence, if it stands in this clause or nothing else is told.
 
     Where named persons are killed and no number is given, they are counted.

@@ -37,8 +37,8 @@ def complete_sides(sides: Sides, type_name: str, place: Place | None, scene: Sce
     """The sides with those who take part unnamed, as the file of types says.
 
     `doer` is who does it where nobody is named; `host` is the side of the country where troops
-    come, stay or leave; behind `between`, two sides take part: of those that the report is
-    about, the missing ones are added.
+    come, stay or leave; `between` and `against` say that there is another side: where it
+    is not named, it is the one that the report is about.
     """
     definition = load_types()[type_name]
     story = scene.story
@@ -51,23 +51,23 @@ def complete_sides(sides: Sides, type_name: str, place: Place | None, scene: Sce
         if definition["host"] == "recipients" and not sides.recipients:
             return replace(sides, recipients=(host,))
         return replace(sides, others=(*sides.others, host))
-    if definition.get("between"):
+    if definition.get("between") and not sides.everyone and story.state and story.opponent:
+        return replace(sides, others=(story.state, story.opponent))
+    if definition.get("between") or definition.get("against"):
         return _add_opponent(sides, place, story)
     return sides
 
 
 def _add_opponent(sides: Sides, place: Place | None, story: Story) -> Sides:
-    """Two sides take part: the one that is not named is the other that the report is about."""
-    if story.state is None or story.opponent is None:
-        return sides
-    if not sides.everyone:
-        return replace(sides, others=(story.state, story.opponent))
+    """One who acts alone acts against the other that the report is about, or a state abroad."""
     if sides.recipients or len(sides.actors) != 1:
         return sides
-    abroad = place is not None and place.country not in (None, story.country)
-    at_home = story.state if sides.actors[0] == story.opponent else story.opponent
-    other = resolve_country(place.country).name if abroad and place and place.country else at_home
-    return sides if other in sides.everyone else replace(sides, others=(*sides.others, other))
+    other = story.state if sides.actors[0] == story.opponent else story.opponent
+    if place and place.country not in (None, story.country):
+        other = resolve_country(place.country).name
+    if other is None or other in sides.everyone:
+        return sides
+    return replace(sides, others=(*sides.others, other))
 
 
 def _find_host(side: str | None, place: Place | None, story: Story) -> str | None:
