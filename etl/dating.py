@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
 
-from etl.actors import kind_of
 from etl.cues import Cue
 from etl.language import stands_behind
 from etl.model import DatePhrase
@@ -65,7 +64,7 @@ def _find_deed(scene: Scene, phrase: DatePhrase) -> Cue | None:
     """The word behind an actor, or a pronoun, in the clause of a date: it does something else."""
     first, last = scene.clause_at(phrase.start)
     inside = [one for one in scene.actors if first <= one.start and one.end <= last]
-    ends = [one.end for one in inside if kind_of(one.name) != "people"]
+    ends = [one.end for one in inside]
     if not ends:
         pronoun = scene.language.signs["pronouns"].search(scene.text, first, last)
         ends = [pronoun.end()] if pronoun else []

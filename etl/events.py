@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from etl.actors import kind_of
-from etl.cues import load_types
+from etl.cues import Cue, load_types
 from etl.dating import Dated, date_happenings
 from etl.model import (
     Basis,
@@ -27,7 +27,9 @@ from etl.titles import shorten
 
 NO_SUCH_DAY = "no such day in the calendar"
 _KILLING = "killing_or_assassination"
-_ATTACKS = {"armed_attack", "air_or_missile_strike", "bombing"}
+_AIR = "air_or_missile_strike"
+_ATTACKS = {"armed_attack", _AIR, "bombing"}
+_KILLING_REACH = 60
 _NEWS_DAYS = 10
 
 
@@ -66,7 +68,8 @@ def read_mentions(report: Report) -> Reading:
         dropped += left_out
         before: Claim | None = None
         for phrase, dated in told:
-            mention = _make_mention(scene, phrase, dated, before, len(told) == 1, source_id)
+            rivals = [other.cue for _, other in told if other.cue != dated.cue]
+            mention = _make_mention(scene, phrase, dated, before, rivals, source_id)
             before = mention.claim or before
             (mentions if mention.claim else undated).append(mention)
     return Reading(tuple(mentions), tuple(undated), tuple(dropped))
@@ -97,14 +100,15 @@ def _make_mention(
     phrase: DatePhrase,
     dated: Dated,
     before: Claim | None,
-    alone: bool,
+    rivals: list[Cue],
     source_id: str,
 ) -> Mention:
     """The mention of a happening; without a claim where its day cannot be known.
 
-    `before` is the one told just before in the sentence; `alone` says that there is no other.
+    `before` is the one told just before in the sentence, `rivals` are the cues of all others.
     """
-    sides = find_sides(scene, dated, before)
+    alone = not rivals
+    sides = find_sides(scene, dated, before, rivals)
     place = find_place(scene, dated, phrase, alone)
     type_name = _refine_type(scene, dated, sides)
     sides = complete_sides(sides, type_name, place, scene)
@@ -182,14 +186,22 @@ def _find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated
 
 
 def _refine_type(scene: Scene, dated: Dated, sides: Sides) -> str:
-    """The type of the cue, or the one that the arms or the victim in the sentence decide."""
-    if dated.cue.type not in _ATTACKS:
-        return dated.cue.type
-    if _find_victims(sides) and scene.has_sign("killing", dated.first, dated.last):
+    """The type of the cue, or the one that the arms or the victim in the sentence decide.
+
+    What is shot down is no person where only missiles, drones or jets are named.
+    """
+    cue = dated.cue
+    persons = _find_victims(sides)
+    if cue.type == _KILLING and cue.is_verb and not persons and scene.tolls.toll.killed is None:
+        return _AIR if scene.arms == {_AIR} else _KILLING
+    if cue.type not in _ATTACKS:
+        return cue.type
+    near = max(dated.first, cue.start - _KILLING_REACH), min(dated.last, cue.end + _KILLING_REACH)
+    if persons and scene.has_sign("killing", *near):
         return _KILLING
     if len(scene.arms) == 1:
         return next(iter(scene.arms))
-    return "armed_attack" if scene.arms else dated.cue.type
+    return "armed_attack" if scene.arms else cue.type
 
 
 def _find_victims(sides: Sides) -> list[str]:
