@@ -7,6 +7,7 @@ from datetime import timedelta
 from etl.actors import kind_of
 from etl.cues import Cue, load_types
 from etl.dating import Dated, date_happenings
+from etl.language import stands_behind
 from etl.model import (
     Basis,
     Claim,
@@ -30,6 +31,8 @@ _KILLING = "killing_or_assassination"
 _AIR = "air_or_missile_strike"
 _ATTACKS = {"armed_attack", _AIR, "bombing"}
 _KILLING_REACH = 60
+_ARTICLE_REACH = 12
+_RECALLED = 6
 _NEWS_DAYS = 10
 
 
@@ -70,9 +73,29 @@ def read_mentions(report: Report) -> Reading:
         for phrase, dated in told:
             rivals = [other.cue for _, other in told if other.cue != dated.cue]
             mention = _make_mention(scene, phrase, dated, before, rivals, source_id)
+            if mention.claim and _recalls(scene, dated):
+                mention = _recall(mention, mention.claim, mentions[-_RECALLED:])
             before = mention.claim or before
             (mentions if mention.claim else undated).append(mention)
     return Reading(tuple(mentions), tuple(undated), tuple(dropped))
+
+
+def _recalls(scene: Scene, dated: Dated) -> bool:
+    """Whether a noun with its article, "the raid", may name an attack told before."""
+    definite = scene.language.signs.get("definite")
+    if definite is None or dated.cue.type not in _ATTACKS:
+        return False
+    before = scene.text[max(dated.first, dated.cue.start - _ARTICLE_REACH) : dated.cue.start]
+    return stands_behind(definite, before)
+
+
+def _recall(mention: Mention, claim: Claim, earlier: list[Mention]) -> Mention:
+    """The mention with the type of the attack of the same days that it speaks of again."""
+    for one in reversed(earlier):
+        told = one.claim
+        if told and told.range == claim.range and load_types()[told.type]["family"] == "violence":
+            return replace(mention, claim=replace(claim, type=told.type))
+    return mention
 
 
 def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
