@@ -250,9 +250,7 @@ def test_dates_are_written_in_edtf(start: str, end: str | None, precision: str, 
         assert write_edtf(row) == edtf
 
 
-def test_the_address_of_a_view_makes_its_file_from_the_shell(
-    tables: Tables, tmp_path: Path
-) -> None:
+def test_the_address_of_a_view_makes_its_file(tables: Tables, tmp_path: Path) -> None:
     out = tmp_path / "view.csv"
     address = "http://127.0.0.1:8050/" + write_address(VIEW)
     assert main(["export", str(tables.folder), "--view", address, "--out", str(out)]) == 0
