@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from etl.actors import kind_of
-from etl.cues import load_types
+from etl.cues import Cue, load_types
 from etl.dating import Dated, date_happenings
+from etl.language import stands_behind
 from etl.model import (
     Basis,
     Claim,
@@ -20,14 +21,18 @@ from etl.model import (
     Status,
     Toll,
 )
-from etl.participants import add_host, find_place, find_sides
+from etl.participants import complete_sides, find_place, find_sides
 from etl.roles import Sides
 from etl.scenes import Scene, set_scenes
 from etl.titles import shorten
 
 NO_SUCH_DAY = "no such day in the calendar"
 _KILLING = "killing_or_assassination"
-_ATTACKS = {"armed_attack", "air_or_missile_strike", "bombing"}
+_AIR = "air_or_missile_strike"
+_ATTACKS = {"armed_attack", _AIR, "bombing"}
+_KILLING_REACH = 60
+_ARTICLE_REACH = 12
+_RECALLED = 6
 _NEWS_DAYS = 10
 
 
@@ -60,28 +65,76 @@ def read_mentions(report: Report) -> Reading:
     undated: list[Mention] = []
     dropped: list[Dropped] = []
     for scene in set_scenes(report):
-        before: Claim | None = None
         dropped += [Dropped(phrase, "frames a comparison") for phrase in scene.framing]
         dropped += [Dropped(phrase, NO_SUCH_DAY) for phrase in scene.sentence.impossible]
-        for phrase in scene.phrases:
-            happenings, why = date_happenings(scene, phrase, before is not None)
-            for dated in happenings:
-                mention = _make_mention(scene, phrase, dated, before, source_id)
-                before = mention.claim or before
-                (mentions if mention.claim else undated).append(mention)
-            if not happenings:
-                dropped.append(Dropped(phrase, why))
+        told, left_out = _find_happenings(scene)
+        dropped += left_out
+        before: Claim | None = None
+        for phrase, dated in told:
+            rivals = [other.cue for _, other in told if other.cue != dated.cue]
+            mention = _make_mention(scene, phrase, dated, before, rivals, source_id)
+            if mention.claim and _recalls(scene, dated):
+                mention = _recall(mention, mention.claim, mentions[-_RECALLED:])
+            before = mention.claim or before
+            (mentions if mention.claim else undated).append(mention)
     return Reading(tuple(mentions), tuple(undated), tuple(dropped))
 
 
+def _recalls(scene: Scene, dated: Dated) -> bool:
+    """Whether a noun with its article, "the raid", may name an attack told before."""
+    definite = scene.language.signs.get("definite")
+    if definite is None or dated.cue.type not in _ATTACKS:
+        return False
+    before = scene.text[max(dated.first, dated.cue.start - _ARTICLE_REACH) : dated.cue.start]
+    return stands_behind(definite, before)
+
+
+def _recall(mention: Mention, claim: Claim, earlier: list[Mention]) -> Mention:
+    """The mention with the type of the attack of the same days that it speaks of again."""
+    for one in reversed(earlier):
+        told = one.claim
+        if told and told.range == claim.range and load_types()[told.type]["family"] == "violence":
+            return replace(mention, claim=replace(claim, type=told.type))
+    return mention
+
+
+def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
+    """The happenings of a sentence, each with its date, and the dates that have none.
+
+    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003".
+    """
+    told: list[tuple[DatePhrase, Dated]] = []
+    dropped: list[Dropped] = []
+    known: set[tuple[int, DateRange]] = set()
+    for phrase in scene.phrases:
+        happenings, why = date_happenings(scene, phrase, bool(told))
+        if not happenings:
+            dropped.append(Dropped(phrase, why))
+        for dated in happenings:
+            if phrase.range is None or (dated.cue.start, phrase.range) not in known:
+                told.append((phrase, dated))
+            if phrase.range:
+                known.add((dated.cue.start, phrase.range))
+    return told, dropped
+
+
 def _make_mention(
-    scene: Scene, phrase: DatePhrase, dated: Dated, before: Claim | None, source_id: str
+    scene: Scene,
+    phrase: DatePhrase,
+    dated: Dated,
+    before: Claim | None,
+    rivals: list[Cue],
+    source_id: str,
 ) -> Mention:
-    """The mention of a happening; without a claim where its day cannot be known."""
-    sides = find_sides(scene, dated, before)
-    place = find_place(scene, dated)
+    """The mention of a happening; without a claim where its day cannot be known.
+
+    `before` is the one told just before in the sentence, `rivals` are the cues of all others.
+    """
+    alone = not rivals
+    sides = find_sides(scene, dated, before, rivals)
+    place = find_place(scene, dated, phrase, alone)
     type_name = _refine_type(scene, dated, sides)
-    sides = add_host(sides, type_name, place, scene)
+    sides = complete_sides(sides, type_name, place, scene)
     spans = [
         Span(phrase.start, phrase.end, "date", phrase.text),
         Span(dated.cue.start, dated.cue.end, "cue", type_name),
@@ -114,7 +167,7 @@ def _make_mention(
         others=sides.others,
         direction=sides.direction,
         place=place,
-        toll=_find_toll(scene, dated, type_name, sides) if violent else Toll(),
+        toll=_find_toll(scene, dated, type_name, sides, alone) if violent else Toll(),
         count=_find_count(scene, dated) if violent else None,
     )
     return replace(mention, claim=claim)
@@ -156,27 +209,35 @@ def _find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated
 
 
 def _refine_type(scene: Scene, dated: Dated, sides: Sides) -> str:
-    """The type of the cue, or the one that the arms or the victim in the sentence decide."""
-    if dated.cue.type not in _ATTACKS:
-        return dated.cue.type
-    if _find_victims(sides) and scene.has_sign("killing", dated.first, dated.last):
+    """The type of the cue, or the one that the arms or the victim in the sentence decide.
+
+    What is shot down is no person where only missiles, drones or jets are named.
+    """
+    cue = dated.cue
+    persons = _find_victims(sides)
+    if cue.type == _KILLING and cue.is_verb and not persons and scene.tolls.toll.killed is None:
+        return _AIR if scene.arms == {_AIR} else _KILLING
+    if cue.type not in _ATTACKS:
+        return cue.type
+    near = max(dated.first, cue.start - _KILLING_REACH), min(dated.last, cue.end + _KILLING_REACH)
+    if persons and scene.has_sign("killing", *near):
         return _KILLING
     if len(scene.arms) == 1:
         return next(iter(scene.arms))
-    return "armed_attack" if scene.arms else dated.cue.type
+    return "armed_attack" if scene.arms else cue.type
 
 
 def _find_victims(sides: Sides) -> list[str]:
     return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
 
 
-def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides) -> Toll:
-    """The toll of the sentence, if it stands in this clause or the sentence has one date.
+def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool) -> Toll:
+    """The toll of the sentence, if it stands in this clause or nothing else is told.
 
     Where named persons are killed and no number is given, they are counted.
     """
     inside = any(dated.first <= span.start < dated.last for span in scene.tolls.spans)
-    toll = scene.tolls.toll if inside or len(scene.phrases) == 1 else Toll()
+    toll = scene.tolls.toll if inside or alone else Toll()
     victims = len(_find_victims(sides))
     if type_name == _KILLING and toll.killed is None and victims:
         return replace(toll, killed_low=victims, killed=victims)
