@@ -136,7 +136,7 @@ def _is_running(slots: Slots, start: Period, stop: Period, context: Context) -> 
 
 def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
     """The first part of a range, once more, so that it lies before the last part."""
-    if "weekday" in slots:
+    if "weekday" in slots and "day" not in slots:
         return day_of(find_weekday_before(end.start, int(slots["weekday"])))
     return read_calendar({**slots, "year": start.start.year - 1})
 

@@ -112,7 +112,7 @@ def load_language(code: str) -> Language:
             for key, words in raw.get("newcomers", {}).items()
         },
         clause_end=re.compile(
-            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
+            r"[,;:!?()«»„“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
             re.IGNORECASE,
         ),
     )

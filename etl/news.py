@@ -13,7 +13,7 @@ from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
 
-_TENSES = ("future", "past", "present")
+_TENSES = {"lasting": "past", "future": "future", "past": "past", "present": "present"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,12 @@ def _tell_tense(text: str, language: Language, first: int, last: int) -> str | N
     """The first tense of which a sign stands between these characters."""
     signs = language.signs
     return next(
-        (one for one in _TENSES if one in signs and signs[one].search(text, first, last)), None
+        (
+            tense
+            for sign, tense in _TENSES.items()
+            if sign in signs and signs[sign].search(text, first, last)
+        ),
+        None,
     )
 
 
