@@ -80,9 +80,16 @@ def resolve(slots: Slots, context: Context) -> Reading | None:
     try:
         if any(slot.endswith("2") for slot in slots):
             return _resolve_range(slots, context)
-        return _resolve_one(slots, context)
+        return _set_aside(_resolve_one(slots, context), slots)
     except (ValueError, OverflowError):
         return None
+
+
+def _set_aside(reading: Reading | None, slots: Slots) -> Reading | None:
+    """ "Until today" names a day, but nothing that happened on it."""
+    if "aside" not in slots or reading is None or reading.period is None:
+        return reading
+    return replace(reading, timex=reading.period.timex)
 
 
 def _spell_years(slots: Slots, published: date | None) -> Slots:
@@ -289,7 +296,7 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
 def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
     """ "This Tuesday": the last one up to today or, of what is to come, the first from today."""
     weekday = int(slots["weekday"])
-    if context.future:
+    if context.future or context.present:
         return day_of(find_weekday_after(day - timedelta(days=1), weekday))
     return day_of(find_weekday_before(day, weekday))
 
@@ -323,7 +330,7 @@ def _resolve_quarter(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future),
+        lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future, True),
     )
 
 
@@ -334,7 +341,7 @@ def _resolve_half_year(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(lambda year: half_of(year, half), day, context.future),
+        lambda day: find_latest(lambda year: half_of(year, half), day, context.future, True),
     )
 
 
@@ -353,8 +360,9 @@ def _resolve_day(slots: Slots, context: Context) -> Reading:
 
 def _resolve_weekday(slots: Slots, context: Context) -> Reading:
     weekday = int(slots["weekday"])
-    ahead = context.future or context.present
-    step = find_weekday_after if ahead else find_weekday_before
+    if context.present:
+        return _resolve_this(slots, context)
+    step = find_weekday_after if context.future else find_weekday_before
     return _counted(context.published, "relative", lambda day: day_of(step(day, weekday)))
 
 
@@ -384,7 +392,9 @@ def _resolve_season(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: _find_by_tense(lambda after: find_latest(period, day, after), day, context),
+        lambda day: _find_by_tense(
+            lambda after: find_latest(period, day, after, True), day, context
+        ),
     )
 
 

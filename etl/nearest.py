@@ -36,10 +36,16 @@ def find_beside(slots: Slots, day: date, after: bool, also_now: bool = False) ->
     raise ValueError("no such day")
 
 
-def find_latest(period: Callable[[int], Period], day: date, after: bool) -> Period:
-    """The latest period of its kind that begins not after `day`, or the next one."""
+def find_latest(
+    period: Callable[[int], Period], day: date, after: bool, also_now: bool = False
+) -> Period:
+    """The latest period of its kind that begins not after `day`, or the next one.
+
+    `also_now` lets the next one be that in which `day` lies.
+    """
     if after:
-        return next(one for one in map(period, (day.year, day.year + 1)) if one.start > day)
+        years = map(period, (day.year - 1, day.year, day.year + 1))
+        return next(one for one in years if (one.end if also_now else one.start) > day)
     return next(one for one in map(period, (day.year, day.year - 1)) if one.start <= day)
 
 
