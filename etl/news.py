@@ -13,7 +13,7 @@ from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
 
-_TENSES = {"lasting": "past", "future": "future", "past": "past", "present": "present"}
+_TENSES = {"over": "past", "future": "future", "past": "past", "present": "present"}
 
 
 @dataclass(frozen=True, slots=True)
