@@ -76,6 +76,16 @@ def assign_sides(
 
 def lead_group(text: str, named: list[Span]) -> tuple[str, ...]:
     """The first actor named and those joined to it: "the United States and Iraq"."""
+    return tuple(dict.fromkeys(actor.name for actor in _lead(text, named)))
+
+
+def lead_end(text: str, named: list[Span]) -> int | None:
+    """Where the first actor named, and those joined to it, end."""
+    group = _lead(text, named)
+    return group[-1].end if group else None
+
+
+def _lead(text: str, named: list[Span]) -> list[Span]:
     group = named[:1]
     for actor in named[1:]:
         if actor.start - group[-1].end > _JOINED or re.search(
@@ -83,7 +93,7 @@ def lead_group(text: str, named: list[Span]) -> tuple[str, ...]:
         ):
             break
         group.append(actor)
-    return tuple(dict.fromkeys(actor.name for actor in group))
+    return group
 
 
 def _by_place(

@@ -19,10 +19,12 @@ _WEIGHT = 2
 class Story:
     """The country in which most of a report takes place, its state, and the two sides at war.
 
-    `named` are all actors of the report, the most named first.
+    `share` is that of the country among all that are named; `named` are all actors, the most
+    named first.
     """
 
     country: str | None = None
+    share: float = 0.0
     state: str | None = None
     sides: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ def read_story(actors: Iterable[Span], places: Iterable[Span]) -> Story:
     state = max(states, key=lambda name: named[name], default=resolve_country(country).name)
     return Story(
         country=country,
+        share=countries[country] / countries.total(),
         state=state,
         sides=_find_sides(named, state),
         named=tuple(name for name, _ in named.most_common()),
