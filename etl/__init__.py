@@ -7,6 +7,9 @@ The flow, one way only; each step is a module:
     spans         phrases that may be dates, by the rules of the language
     foreign       full dates in a language that has no rules here, by dateparser
     dates         a phrase, its anchor and the narrative so far give a date range
+    news          the phrases of a report of news, read from the day of publication
+    histories     those of a history, in the years that its telling leaves out
+    clocks        times of day, on the day they belong to
     phrases       all of that, over a whole report in order
     actors        names of states, armed groups, organisations and persons
     places        names of places, with country and coordinates
@@ -25,5 +28,6 @@ The flow, one way only; each step is a module:
 
 `model` holds the nouns, `vocabulary` reads the files of `data/`, `language` checks one language's
 words and rules, `periods` is the calendar and `nearest` finds the year or day that is meant in it,
-`names` finds names of a vocabulary in a text, `numbers` numbers, `toll_rules` are those of tolls.
+`names` finds names of a vocabulary in a text, `numbers` numbers, `toll_rules` are those of tolls,
+`timex` writes date phrases as the field's annotations do.
 """

@@ -11,10 +11,13 @@ from typing import Any
 from etl.events import NO_SUCH_DAY
 from etl.extract import Extraction, extract, extract_into
 from etl.model import DatePhrase, Report
-from etl.phrases import read_sentences
+from etl.phrases import list_phrases, read_sentences
 from etl.reports import READERS, read_report
 from etl.table import read_table, write_table
+from etl.timex import list_timex
 from etl.vocabulary import data_folder, list_languages
+
+_TIMEX = ("start", "end", "timex")
 
 Commands = Any  # what argparse's add_subparsers gives; its class is private
 
@@ -115,7 +118,7 @@ def _warn_undated(report: Report, phrase: DatePhrase) -> None:
 def _dates(args: argparse.Namespace) -> int:
     report = read_report(args.report, args.published, args.language)
     sentences = read_sentences(report)
-    phrases = [phrase for sentence in sentences for phrase in sentence.phrases]
+    phrases = list_phrases(sentences)
     for sentence in sentences:
         for phrase in sentence.impossible:
             line = _line(report, phrase)
@@ -125,7 +128,8 @@ def _dates(args: argparse.Namespace) -> int:
         return 0
     for phrase in phrases:
         days = phrase.range
-        told = _say_days(days.start, days.end) if days else "no day to count from"
+        undated = phrase.timex or "no day to count from"
+        told = _say_days(days.start, days.end) if days else undated
         print(f"line {_line(report, phrase):>4}  {phrase.text:<28} {told:<24} {phrase.rule}")
     print(f"{len(phrases)} date phrases in {report.file_name}")
     return 0
@@ -153,6 +157,7 @@ def _phrase_row(phrase: DatePhrase) -> dict[str, Any]:
         "anchor": str(phrase.anchor) if phrase.anchor else None,
         "rule": phrase.rule,
         "timex": phrase.timex,
+        "ends": [dict(zip(_TIMEX, one, strict=True)) for one in list_timex(phrase) if phrase.ends],
     }
 
 

@@ -17,17 +17,19 @@ from etl.nearest import (
     read_calendar,
 )
 from etl.periods import (
+    SEASON_CODES,
     UNITS,
     Period,
     day_of,
     decade_of,
+    half_of,
     join,
-    month_of,
     move,
     quarter_of,
     season_of,
 )
 
+_EARLY_IN_WEEK = 3
 _RELATIVE: Basis = "relative"
 _ANAPHORIC: Basis = "anaphoric"
 
@@ -38,22 +40,28 @@ class Context:
 
     `published` is the day of publication. `told` is the nearest earlier date of the narrative.
     `inherits` says that a phrase without a year takes it from there. `future` says that the
-    clause tells what is to come.
+    clause tells what is to come, `history` that the text tells of former times, in which "next
+    year" is the one after `told`.
     """
 
     published: date | None
     told: Period | None = None
     inherits: bool = False
     future: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The days a phrase means, on what ground, and the day it was counted from."""
+    """The days a phrase means, on what ground, and the day it was counted from.
+
+    `timex` is the TIMEX3 value of what has no days here, such as a year before Christ.
+    """
 
     period: Period | None
     basis: Basis
     anchor: date | None = None
+    timex: str = ""
 
 
 def resolve(slots: Slots, context: Context) -> Reading | None:
@@ -62,6 +70,7 @@ def resolve(slots: Slots, context: Context) -> Reading | None:
     `period` is None where the day to count from is not known. None comes back where the
     calendar has no such day ("31 February").
     """
+    slots = _spell_years(slots, context.published)
     try:
         if any(slot.endswith("2") for slot in slots):
             return _resolve_range(slots, context)
@@ -70,7 +79,22 @@ def resolve(slots: Slots, context: Context) -> Reading | None:
         return None
 
 
+def _spell_years(slots: Slots, published: date | None) -> Slots:
+    """The slots with years of two figures in full: "7.10.23", "2007-08"."""
+    if "short_year2" in slots:
+        century = int(slots["year"]) // 100 * 100
+        return {**_without(slots, "short_year2"), "year2": century + int(slots["short_year2"])}
+    if "short_year" in slots:
+        short = int(slots["short_year"])
+        latest = published.year + 10 if published else 2068
+        year = latest - (latest - short) % 100
+        return {**_without(slots, "short_year"), "year": year}
+    return slots
+
+
 def _resolve_range(slots: Slots, context: Context) -> Reading | None:
+    if "bc2" in slots:
+        return Reading(None, "explicit", timex=f"BC{slots['bc']:04}/BC{slots['bc2']:04}")
     last = {slot[:-1]: value for slot, value in slots.items() if slot.endswith("2")}
     first = {slot: value for slot, value in slots.items() if not slot.endswith("2")}
     first.pop("night", None)
@@ -82,7 +106,7 @@ def _resolve_range(slots: Slots, context: Context) -> Reading | None:
     if begin is None or end is None or begin.period is None or end.period is None:
         return begin
     start = begin.period
-    if start.start > end.period.start and "year2" not in slots:
+    if start.start > end.period.start and "year" not in slots:
         start = _resolve_before(first, start, end.period)
     if start.start > end.period.end:
         return None
@@ -112,6 +136,17 @@ def _resolve_decade(slots: Slots, context: Context) -> Reading:
     return Reading(narrow_by(decade_of(year if year > 99 else 1900 + year), slots), "explicit")
 
 
+def _resolve_vague(slots: Slots, context: Context) -> Reading:
+    return Reading(None, "explicit", timex=str(slots["vague"]))
+
+
+def _resolve_before_christ(slots: Slots, context: Context) -> Reading:
+    """A time before the year 1, which has no days in our calendar."""
+    season, month = slots.get("season"), slots.get("month")
+    within = f"-{SEASON_CODES[str(season)]}" if season else f"-{month:02}" if month else ""
+    return Reading(None, "explicit", timex=f"BC{slots['bc']:04}{within}")
+
+
 def _resolve_today(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published, "relative", lambda day: day_of(move(day, "day", int(slots["today"])))
@@ -119,10 +154,10 @@ def _resolve_today(slots: Slots, context: Context) -> Reading:
 
 
 def _resolve_same_day(slots: Slots, context: Context) -> Reading:
-    if context.told is None or context.told.precision != "day":
-        return Reading(None, "anaphoric")
+    known = context.told is not None and context.told.precision == "day"
+    spare = context.published if "from_published" in slots else None
     return _counted(
-        context.told.start,
+        context.told.start if context.told and known else spare,
         "anaphoric",
         lambda day: day_of(move(day, "day", int(slots["same_day"]))),
     )
@@ -151,7 +186,9 @@ def _resolve_following(slots: Slots, context: Context) -> Reading:
     if "unit" in slots:
         unit = str(slots["unit"])
         return _counted(
-            context.told.start, "anaphoric", lambda day: UNITS[unit](move(day, unit, count))
+            context.told.start,
+            "anaphoric",
+            lambda day: narrow_by(UNITS[unit](move(day, unit, count)), slots),
         )
     month = int(slots["month"])
     return _counted(
@@ -167,12 +204,12 @@ def _resolve_same(slots: Slots, context: Context) -> Reading:
     if "season" in slots:
         period = season_of(day.year, str(slots["season"]))
     elif "month" in slots:
-        period = month_of(day.year, int(slots["month"]))
+        period = read_calendar({**slots, "year": day.year})
     elif "day" in slots:
         period = day_of(day.replace(day=int(slots["day"])))
     else:
         unit = str(slots.get("unit", slots["same"]))
-        period = UNITS[unit](day)
+        period = narrow_by(UNITS[unit](day), slots)
     return Reading(period, "anaphoric", day)
 
 
@@ -195,16 +232,41 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
             return find_season_beside(day, str(slots["season"]), shift > 0)
         return find_beside(slots, day, shift > 0)
 
-    return _counted(context.published, "relative", period)
+    return _counted(*_standpoint(context), period)
 
 
 def _resolve_this(slots: Slots, context: Context) -> Reading:
+    if "weekday" in slots:
+        return _counted(
+            context.published, _RELATIVE, lambda day: _find_this_weekday(slots, day, context)
+        )
     if "unit" in slots:
         unit = str(slots["unit"])
-        return _counted(context.published, "relative", lambda day: UNITS[unit](day))
-    return _counted(
-        context.published, "relative", lambda day: season_of(day.year, str(slots["season"]))
-    )
+        over = unit == "weekend" and not context.future
+        return _counted(
+            *_standpoint(context), lambda day: UNITS[unit](_find_last_weekend(day) if over else day)
+        )
+    return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
+
+
+def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
+    """ "This Tuesday": the last one up to today or, of what is to come, the first from today."""
+    weekday = int(slots["weekday"])
+    if context.future:
+        return day_of(find_weekday_after(day - timedelta(days=1), weekday))
+    return day_of(find_weekday_before(day, weekday))
+
+
+def _find_last_weekend(day: date) -> date:
+    """Early in a week, "this weekend" is the one just over."""
+    return day - timedelta(days=7) if day.isoweekday() <= _EARLY_IN_WEEK else day
+
+
+def _standpoint(context: Context) -> tuple[date | None, Basis]:
+    """The day that "last" and "this" are counted from: in a history that of its story."""
+    if context.history and context.told:
+        return context.told.start, _ANAPHORIC
+    return context.published, _RELATIVE
 
 
 def _resolve_holiday(slots: Slots, context: Context) -> Reading | None:
@@ -216,11 +278,20 @@ def _resolve_quarter(slots: Slots, context: Context) -> Reading:
     quarter = int(slots["ordinal"])
     if "year" in slots:
         return Reading(quarter_of(int(slots["year"]), quarter), "explicit")
+    if "shift" in slots:
+        shift = int(slots["shift"])
+        return _counted(
+            context.published, _RELATIVE, lambda day: quarter_of(day.year + shift, quarter)
+        )
     return _counted(
         context.published,
         "year_inferred",
         lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future),
     )
+
+
+def _resolve_half_year(slots: Slots, context: Context) -> Reading:
+    return Reading(half_of(int(slots["year"]), int(slots["half_year"])), "explicit")
 
 
 def _resolve_weekday(slots: Slots, context: Context) -> Reading:
@@ -238,17 +309,17 @@ def _resolve_weekday(slots: Slots, context: Context) -> Reading:
 
 
 def _resolve_season(slots: Slots, context: Context) -> Reading:
-    season = str(slots["season"])
+    def period(year: int) -> Period:
+        return narrow_by(season_of(year, str(slots["season"])), slots)
+
     if "year" in slots:
-        return Reading(season_of(int(slots["year"]), season), "explicit")
+        return Reading(period(int(slots["year"])), "explicit")
     if context.inherits and context.told:
-        return Reading(
-            season_of(context.told.start.year, season), "year_inferred", context.told.start
-        )
+        return Reading(period(context.told.start.year), "year_inferred", context.told.start)
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(lambda year: season_of(year, season), day, context.future),
+        lambda day: find_latest(period, day, context.future),
     )
 
 
@@ -285,16 +356,19 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
 
 _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
+    (("vague",), _resolve_vague),
+    (("bc",), _resolve_before_christ),
     (("decade",), _resolve_decade),
     (("today",), _resolve_today),
     (("same_day",), _resolve_same_day),
     (("direction",), _resolve_offset),
+    (("ordinal",), _resolve_quarter),
     (("following",), _resolve_following),
     (("same",), _resolve_same),
     (("shift",), _resolve_shifted),
     (("demonstrative",), _resolve_this),
     (("holiday",), _resolve_holiday),
-    (("ordinal",), _resolve_quarter),
+    (("half_year",), _resolve_half_year),
     (("season",), _resolve_season),
     (("year",), _resolve_calendar),
     (("month",), _resolve_calendar),

@@ -16,6 +16,10 @@ _FIGURES = {
     "day": r"3[01]|[12]\d|0?[1-9]",
     "month_figure": r"1[0-2]|0?[1-9]",
     "count": r"\d{1,3}",
+    "hour": r"2[0-3]|[01]?\d",
+    "minute": r"[0-5]\d",
+    "short_year": r"\d\d",
+    "bc": r"\d{1,4}",
     "decade": r"(?:1[5-9]|20)?\d0",
 }
 _BEFORE = r"(?<![\w@#])(?<!\d[.,/:'’+-])(?<![A-Za-z]-)"
@@ -212,5 +216,5 @@ def _literal(form: str) -> str:
 
 
 def spell(pattern: str) -> str:
-    """The pattern with each space for any short gap, and each apostrophe for both kinds."""
-    return pattern.replace(" ", r"\s{1,3}").replace("'", "['’]")
+    """The pattern with ` ` for any short gap, ` ?` for one or none, `'` for either apostrophe."""
+    return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}").replace("'", "['’]")

@@ -66,7 +66,8 @@ class DatePhrase:
     """A date phrase of a report: its characters, and the days it means.
 
     `range` is None where the phrase is relative and the report has no day to count from.
-    `slots` holds what the rule read in it, for example `{"day": 7, "month": 10}`.
+    `slots` holds what the rule read in it, for example `{"day": 7, "month": 10}`; `ends` are, of
+    a range, where its first end ends and where its last begins.
     """
 
     start: int
@@ -79,6 +80,7 @@ class DatePhrase:
     timex: str
     since: bool = False
     slots: dict[str, int | str] = field(default_factory=dict)
+    ends: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

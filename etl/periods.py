@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from etl.model import Precision
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-_SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
+SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,15 @@ def quarter_of(year: int, quarter: int) -> Period:
     return Period(*months_of(year, quarter * 3 - 2, 3), "span", f"{year:04}-Q{quarter}")
 
 
+def half_of(year: int, half: int) -> Period:
+    """The first or second half of a year."""
+    return Period(*months_of(year, half * 6 - 5, 6), "span", f"{year:04}-H{half}")
+
+
 def season_of(year: int, season: str) -> Period:
     """A meteorological season; winter belongs to the year in which it begins."""
     return Period(
-        *months_of(year, SEASONS[season], 3), "season", f"{year:04}-{_SEASON_CODES[season]}"
+        *months_of(year, SEASONS[season], 3), "season", f"{year:04}-{SEASON_CODES[season]}"
     )
 
 

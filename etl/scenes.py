@@ -10,8 +10,9 @@ from etl.actors import find_actors
 from etl.cues import Cue, find_arms, find_cues
 from etl.language import Language, load_language
 from etl.model import DatePhrase, Report, Span
-from etl.phrases import Sentence, find_clauses, read_sentences
+from etl.phrases import Sentence, read_sentences
 from etl.places import find_places, resolve_place
+from etl.sentences import find_clauses
 from etl.tolls import Tolls, find_tolls
 
 _LEAST_CLAUSE = 14
@@ -99,7 +100,7 @@ def set_scenes(report: Report) -> Iterator[Scene]:
 
 def _blank_out(words: str, sentence: Sentence) -> str:
     """The words of a sentence with blanks for its dates, so that no year is taken for a toll."""
-    for phrase in sentence.phrases:
+    for phrase in sentence.phrases + sentence.asides:
         first, last = phrase.start - sentence.start, phrase.end - sentence.start
         words = words[:first] + "·" * (last - first) + words[last:]
     return words

@@ -1,4 +1,4 @@
-"""Cut a text into sentences, with the characters where each begins and ends."""
+"""Cut a text into sentences and clauses, with the characters where each begins and ends."""
 
 import re
 from collections.abc import Iterator
@@ -22,6 +22,16 @@ def find_sentences(text: str, language: Language, begin: int = 0) -> Iterator[tu
         yield from _cut_paragraph(text, start, gap.start(), language)
         start = gap.end()
     yield from _cut_paragraph(text, start, len(text), language)
+
+
+def find_clauses(text: str, language: Language, start: int, end: int) -> list[tuple[int, int]]:
+    """First and last character of each clause of the sentence from `start` to `end`."""
+    clauses = []
+    first = start
+    for stop in language.clause_end.finditer(text, start, end):
+        clauses.append((first, stop.start()))
+        first = stop.end()
+    return [*clauses, (first, end)]
 
 
 def _cut_paragraph(

@@ -1,21 +1,26 @@
 """Find the phrases of a sentence that may be dates, by the rules of its language."""
 
+import re
 from dataclasses import dataclass
 
 from etl.language import TOKEN, Language, Rule, fold
 
 _REACH = 24
-_FIGURES = {"day", "month_figure", "decade", "count"}
+_FIGURES = {"day", "month_figure", "decade", "count", "hour", "minute", "short_year", "bc"}
 
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """Characters `start` to `end` of a text that a rule takes for a date, and its slots."""
+    """Characters `start` to `end` of a text that a rule takes for a date, and its slots.
+
+    `ends` are, of a range, where its first end ends and where its last begins.
+    """
 
     start: int
     end: int
     rule: Rule
     slots: dict[str, int | str]
+    ends: tuple[int, int] | None = None
 
 
 def find_date_spans(
@@ -49,8 +54,24 @@ def find_date_spans(
             slot: _read(slot, word, language) for slot, word in match.groupdict().items() if word
         }
         slots.pop("phrase")
-        kept.append(DateSpan(start + first, start + last, rule, {**rule.set, **slots}))
+        kept.append(
+            DateSpan(
+                start + first, start + last, rule, {**rule.set, **slots}, _find_ends(match, start)
+            )
+        )
     return sorted(kept, key=lambda span: span.start)
+
+
+def _find_ends(match: re.Match[str], start: int) -> tuple[int, int] | None:
+    """Where the first end of a range ends and its last begins, by the places of their slots."""
+    slots = sorted(
+        (match.start(slot), match.end(slot), slot.endswith("2"))
+        for slot, word in match.groupdict().items()
+        if word and slot != "phrase"
+    )
+    first = max((end for _, end, second in slots if not second), default=0)
+    last = min((begin for begin, _, second in slots if second and begin >= first), default=0)
+    return (start + first, start + last) if first and last else None
 
 
 def _kinds_in(sentence: str, language: Language) -> set[str]:

@@ -18,16 +18,23 @@ ETL = {
     "nearest": {"periods"},
     "dates": {"model", "nearest", "periods"},
     "foreign": {"language", "spans"},
+    "histories": {"dates", "nearest", "periods", "spans"},
+    "news": {"dates", "language", "model", "periods", "sentences", "spans"},
+    "clocks": {"dates", "nearest", "periods", "spans"},
     "phrases": {
-        "dates", "foreign", "language", "model", "periods", "sentences", "spans",
+        "clocks", "dates", "foreign", "histories", "language", "model", "news", "periods",
+        "sentences", "spans",
     },
+    "timex": {"model"},
     "actors": {"language", "model", "names", "vocabulary"},
     "places": {"actors", "language", "model", "names", "vocabulary"},
     "numbers": {"language", "vocabulary"},
     "toll_rules": {"language", "model", "vocabulary"},
     "tolls": {"model", "numbers", "toll_rules"},
     "cues": {"language", "vocabulary"},
-    "scenes": {"actors", "cues", "language", "model", "phrases", "places", "tolls"},
+    "scenes": {
+        "actors", "cues", "language", "model", "phrases", "places", "sentences", "tolls",
+    },
     "dating": {"cues", "language", "model", "scenes"},
     "roles": {"cues", "language", "model"},
     "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes"},
@@ -39,7 +46,9 @@ ETL = {
     "reports": {"foreign", "model", "vocabulary"},
     "table": {"model", "vocabulary"},
     "extract": {"events", "merge", "model", "reports", "table"},
-    "cli": {"events", "extract", "model", "phrases", "reports", "table", "vocabulary"},
+    "cli": {
+        "events", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
+    },
 }  # fmt: skip
 FROM_ETL = {"etl.cli", "etl.model", "etl.table", "etl.vocabulary"}
 PURE = {"dates", "language", "nearest", "periods", "spans"}

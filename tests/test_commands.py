@@ -82,6 +82,7 @@ def test_dates_gives_every_phrase_with_its_place_in_the_file(
         "anchor": "2024-01-25",
         "rule": "day_month",
         "timex": "2023-10-07",
+        "ends": [],
     }
     assert by_text["été dernier"]["timex"] == "2023-SU"
     assert len(phrases) == 12
