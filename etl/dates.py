@@ -8,6 +8,7 @@ from etl.model import Basis
 from etl.nearest import (
     Slots,
     find_beside,
+    find_day_beside,
     find_latest,
     find_month_beside,
     find_season_beside,
@@ -27,6 +28,7 @@ from etl.periods import (
     move,
     quarter_of,
     season_of,
+    week_of,
 )
 
 _EARLY_IN_WEEK = 3
@@ -110,6 +112,8 @@ def _resolve_range(slots: Slots, context: Context) -> Reading | None:
         start = _resolve_before(first, start, end.period)
     if start.start > end.period.end:
         return None
+    if "pair" in slots:
+        return replace(begin, period=start)
     period = join(start, end.period)
     if "night" in slots:
         period = replace(period, timex=f"{start.timex}TNI")
@@ -134,6 +138,10 @@ def _resolve_one(slots: Slots, context: Context) -> Reading | None:
 def _resolve_decade(slots: Slots, context: Context) -> Reading:
     year = int(slots["decade"])
     return Reading(narrow_by(decade_of(year if year > 99 else 1900 + year), slots), "explicit")
+
+
+def _resolve_named_day(slots: Slots, context: Context) -> Reading:
+    return Reading(day_of(date.fromisoformat(str(slots["named_day"]))), "explicit")
 
 
 def _resolve_vague(slots: Slots, context: Context) -> Reading:
@@ -263,7 +271,8 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
         unit = str(slots["unit"])
         over = unit == "weekend" and not context.future
         return _counted(
-            *_standpoint(context), lambda day: UNITS[unit](_find_last_weekend(day) if over else day)
+            *_standpoint(context),
+            lambda day: narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots),
         )
     return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
 
@@ -310,7 +319,27 @@ def _resolve_quarter(slots: Slots, context: Context) -> Reading:
 
 
 def _resolve_half_year(slots: Slots, context: Context) -> Reading:
-    return Reading(half_of(int(slots["year"]), int(slots["half_year"])), "explicit")
+    half = int(slots["half_year"])
+    if "year" in slots:
+        return Reading(half_of(int(slots["year"]), half), "explicit")
+    return _counted(
+        context.published,
+        "year_inferred",
+        lambda day: find_latest(lambda year: half_of(year, half), day, context.future),
+    )
+
+
+def _resolve_day(slots: Slots, context: Context) -> Reading:
+    """ "Le 28": of the month told, or the next such day after it; else as news has it."""
+    number = int(slots["day"])
+    if context.told and context.told.precision in ("day", "month"):
+        told = context.told.start
+        return Reading(day_of(find_day_beside(told, number, True)), _ANAPHORIC, told)
+    return _counted(
+        context.published,
+        _RELATIVE,
+        lambda day: day_of(find_day_beside(day, number, context.future)),
+    )
 
 
 def _resolve_weekday(slots: Slots, context: Context) -> Reading:
@@ -325,6 +354,21 @@ def _resolve_weekday(slots: Slots, context: Context) -> Reading:
         return day_of(told)
 
     return _counted(context.published, "relative", period)
+
+
+def _resolve_weekday_and_day(slots: Slots, context: Context) -> Reading:
+    """ "Monday 22", where such a day is near; else the weekday alone."""
+    number, weekday = int(slots["day"]), int(slots["weekday"])
+
+    def period(day: date) -> Period:
+        near = [
+            find_day_beside(day, number, after) for after in (context.future, not context.future)
+        ]
+        fitting = [one for one in near if one.isoweekday() == weekday]
+        step = find_weekday_after if context.future else find_weekday_before
+        return day_of(fitting[0] if fitting else step(day, weekday))
+
+    return _counted(context.published, _RELATIVE, period)
 
 
 def _resolve_season(slots: Slots, context: Context) -> Reading:
@@ -344,6 +388,9 @@ def _resolve_season(slots: Slots, context: Context) -> Reading:
 
 def _resolve_calendar(slots: Slots, context: Context) -> Reading:
     """Year, month and day, as far as they are given; the year inferred where it is not."""
+    if "week_of" in slots:
+        read = _resolve_calendar(_without(slots, "week_of"), context)
+        return replace(read, period=week_of(read.period.start)) if read.period else read
     if "year" in slots:
         return Reading(read_calendar(slots), "explicit")
     read_calendar({**slots, "year": 2000})
@@ -352,7 +399,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> Reading:
         year = told.year
         if (
             context.told.precision in ("day", "month", "span")
-            and int(slots["month"]) < told.month - 6
+            and int(slots.get("month", slots.get("month_figure", 12))) < told.month - 6
         ):
             year += 1
         return Reading(read_calendar({**slots, "year": year}), "year_inferred", told)
@@ -376,6 +423,7 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
 _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
     (("vague",), _resolve_vague),
+    (("named_day",), _resolve_named_day),
     (("bc",), _resolve_before_christ),
     (("decade",), _resolve_decade),
     (("today",), _resolve_today),
@@ -391,7 +439,10 @@ _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | No
     (("season",), _resolve_season),
     (("year",), _resolve_calendar),
     (("month",), _resolve_calendar),
+    (("month_figure",), _resolve_calendar),
+    (("weekday", "day"), _resolve_weekday_and_day),
     (("weekday",), _resolve_weekday),
+    (("day",), _resolve_day),
 )
 
 

@@ -169,12 +169,11 @@ def _load_rule(
         kind, number = slot[1], slot[2]
         if kind not in forms and kind not in _FIGURES:
             raise VocabularyError(f"{file}: rule {name}: no words for {{{kind}}}")
+        words = [_literal(form) for form in forms.get(kind, ())]
+        if kind in _FIGURES:
+            words.append(_FIGURES[kind])
         flag = "(?-i:" if kind in cased else "(?:"
-        ways = [
-            *map(_literal, forms.get(kind, ())),
-            *([_FIGURES[kind]] if kind in _FIGURES else ()),
-        ]
-        return f"(?P<{kind}{number}>{flag}{'|'.join(ways)}))"
+        return f"(?P<{kind}{number}>{flag}{'|'.join(words)}))"
 
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]

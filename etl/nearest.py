@@ -58,6 +58,20 @@ def find_month_beside(day: date, month: int, after: bool) -> Period:
     return month_of(year, month)
 
 
+def find_day_beside(day: date, number: int, after: bool) -> date:
+    """The first day of that number in its month from `day` on, or the last up to `day`."""
+    step = 1 if after else -1
+    months = day.year * 12 + day.month - 1
+    for month in range(months, months + 3 * step, step):
+        try:
+            found = date(month // 12, month % 12 + 1, number)
+        except ValueError:
+            continue  # 31 April
+        if (found - day).days * step >= 0:
+            return found
+    raise ValueError("no such day")
+
+
 def find_weekday_before(day: date, weekday: int) -> date:
     """The last such weekday up to and including `day`; Monday is 1."""
     return day - timedelta(days=(day.isoweekday() - weekday) % 7)

@@ -71,7 +71,8 @@ def _find_ends(match: re.Match[str], start: int) -> tuple[int, int] | None:
     )
     first = max((end for _, end, second in slots if not second), default=0)
     last = min((begin for begin, _, second in slots if second and begin >= first), default=0)
-    return (start + first, start + last) if first and last else None
+    inside = first and first <= last < match.end("phrase")
+    return (start + first, start + last) if inside else None
 
 
 def _kinds_in(sentence: str, language: Language) -> set[str]:
