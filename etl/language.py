@@ -1,7 +1,7 @@
 """One language: its words and its rules for date phrases, loaded and checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -110,7 +110,8 @@ def load_language(code: str) -> Language:
             for key, words in raw.get("newcomers", {}).items()
         },
         clause_end=re.compile(
-            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
+            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|"
+            + "|".join(_whole(word, spell) for word in raw["breaks"]),
             re.IGNORECASE,
         ),
     )
@@ -212,11 +213,11 @@ def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
     return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
 
 
-def _whole(word: str) -> str:
+def _whole(word: str, write: Callable[[str], str] | None = None) -> str:
     """The word, not as a part of a longer one; a mark such as `(` may touch anything."""
     before = r"(?<!\w)" if word[0].isalnum() else ""
     after = r"(?!\w)" if word[-1].isalnum() else ""
-    return before + _literal(word) + after
+    return before + (write or _literal)(word) + after
 
 
 def _literal(form: str) -> str:
