@@ -105,10 +105,12 @@ def _blank_out(words: str, sentence: Sentence) -> str:
 
 
 def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
-    """The cues of a sentence that are no part of a name or a date."""
+    """The cues of a sentence that are no part of a name or a date; one may hold a date."""
     busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
     return tuple(
         cue
         for cue in find_cues(report.text, report.language, line.sentence.start, line.sentence.end)
-        if not any(one.start < cue.end and cue.start < one.end for one in busy)
+        if not any(
+            one.start <= cue.start < one.end or one.start < cue.end <= one.end for one in busy
+        )
     )
