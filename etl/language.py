@@ -56,6 +56,7 @@ class Language:
     rules: tuple[Rule, ...]
     abbreviations: frozenset[str]
     since: re.Pattern[str]
+    until: re.Pattern[str]
     signs: Mapping[str, re.Pattern[str]]
     sides: Mapping[str, re.Pattern[str]]
     where: re.Pattern[str]
@@ -91,11 +92,8 @@ def load_language(code: str) -> Language:
         kinds=_kinds(words),
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
-        since=re.compile(
-            rf"(?<!\w)(?:{'|'.join(_literal(word) for word in raw['since'])})(?!\w)"
-            rf"(?:\s(?:{before}))?",
-            re.IGNORECASE,
-        ),
+        since=_leading(raw["since"], before),
+        until=_leading(raw.get("until", []), before),
         signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},
         sides={
             side: re.compile(
@@ -128,6 +126,7 @@ def _make_neutral(code: str) -> Language:
         rules=(),
         abbreviations=frozenset(),
         since=never,
+        until=never,
         signs=dict.fromkeys(model.signs, never),
         sides=dict.fromkeys(model.sides, never),
         where=never,
@@ -135,6 +134,14 @@ def _make_neutral(code: str) -> Language:
         newcomers={},
         clause_end=re.compile(r"[,;:!?()«»]"),
     )
+
+
+def _leading(words: list[str], articles: str) -> re.Pattern[str]:
+    """One of the words that lead to a date, with an article between."""
+    if not words:
+        return re.compile(r"(?!)")
+    leading = "|".join(_literal(word) for word in words)
+    return re.compile(rf"(?<!\w)(?:{leading})(?!\w)(?:\s(?:{articles}))?", re.IGNORECASE)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

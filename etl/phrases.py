@@ -103,6 +103,7 @@ def _make_phrase(
     text: str, language: Language, span: DateSpan, reading: Reading | None, start: int
 ) -> DatePhrase:
     reading = reading or Reading(None, "explicit")
+    before = text[max(start, span.start - _REACH) : span.start]
     period = reading.period
     return DatePhrase(
         start=span.start,
@@ -113,8 +114,8 @@ def _make_phrase(
         basis=reading.basis,
         anchor=reading.anchor,
         timex=period.timex if period else reading.timex,
-        since=not span.ends
-        and stands_behind(language.since, text[max(start, span.start - _REACH) : span.start]),
+        since=not span.ends and stands_behind(language.since, before),
+        until=not span.ends and stands_behind(language.until, before),
         slots=dict(span.slots),
         ends=span.ends,
     )
