@@ -189,8 +189,9 @@ def _load_rule(
         words = [_literal(form) for form in forms.get(kind, ())]
         if kind in _FIGURES:
             words.append(_FIGURES[kind])
-        flag = "(?-i:" if kind in cased else "(?:"
-        return f"(?P<{kind}{number}>{_first_letters(forms.get(kind, ()), kind)}{flag}{'|'.join(words)}))"
+        opening = _first_letters(forms.get(kind, ()), kind)
+        opening += "(?-i:" if kind in cased else "(?:"
+        return f"(?P<{kind}{number}>{opening}{'|'.join(words)}))"
 
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
