@@ -59,6 +59,10 @@ class Scene:
         words = self.language.signs.get(sign)
         return bool(words and words.search(self.text, first, last))
 
+    def is_joined(self, first: int, last: int) -> bool:
+        """Whether "and" stands between these characters: "fought in May and fled"."""
+        return "joining" in self.language.signs and self.has_sign("joining", first, last)
+
 
 def set_scenes(report: Report) -> Iterator[Scene]:
     """The dated sentences of a report, in order."""
