@@ -166,6 +166,13 @@ def test_what_lasts_until_a_day_ends_on_it(language: str, text: str) -> None:
     assert row["extent"] == "throughout"
 
 
+def test_a_date_told_twice_gives_the_narrower() -> None:
+    (row,) = events_of("Ten years ago, in May 2014, rebels seized Goma.").to_dict("records")
+    assert (str(row["start"]), str(row["end"])) == ("2014-05-01", "2014-05-31")
+    twice = events_of("They met in 2010. Rebels took Goma in May 2014, four years later.")
+    assert twice["precision"].tolist() == ["year", "month"]
+
+
 def test_a_year_on_its_own_line_heads_what_follows() -> None:
     text = "1985\nOn 6 November rebels took Goma.\n1999\nA truce in May.\n2002\nIn June it fell."
     days = [phrase.range for phrase in read_phrases(Report(text, "en", PUBLISHED))]
