@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.dates import Context, Reading, resolve
-from etl.language import Language
+from etl.language import Language, stands_behind
 from etl.model import Report
 from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
 
 _TENSES = {"over": "past", "future": "future", "past": "past", "present": "present"}
+_REACH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,12 @@ def read_news(
         inherits = False
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
-            context = Context(
-                report.published, told, inherits, tense.name == "future", tense.name == "present"
+            future = tense.name == "future" or (
+                any(one.name == "future" for one in tenses)
+                and stands_behind(language.until, report.text[start : span.start][-_REACH:])
             )
+            present = tense.name == "present" and not future
+            context = Context(report.published, told, inherits, future, present)
             reading = resolve(span.slots, context)
             yield reading
             if reading and reading.period:
