@@ -50,9 +50,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Words by slot, rules in order of preference, and what tells tense and duration."""
+    """Words by slot, rules in order of preference, and what tells tense and duration.
+
+    `verb_second` says that a subject may stand behind its verb, or the verb behind all else.
+    """
 
     code: str
+    verb_second: bool
     words: Mapping[str, Mapping[str, int | str]]
     kinds: Mapping[str, frozenset[str]]
     rules: tuple[Rule, ...]
@@ -90,6 +94,7 @@ def load_language(code: str) -> Language:
     before = "|".join(_whole(word) for word in raw["articles"])
     return Language(
         code=code,
+        verb_second=raw.get("verb_second", False),
         words=words,
         kinds=_kinds(words, raw.get("compounds", ())),
         rules=rules,
@@ -123,6 +128,7 @@ def _make_neutral(code: str) -> Language:
     model = load_language(list_languages()[0])
     return Language(
         code=code,
+        verb_second=False,
         words={},
         kinds={},
         rules=(),
