@@ -14,7 +14,7 @@ from etl.story import Story, find_actor_stand_ins, find_place_stand_ins, read_st
 
 _BREAK = "\n\n"
 _MEMORY = 12
-_SHARE = 1 / 3
+_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _read_names(report: Report, language: Language) -> Iterator[_Named]:
 def _find_stories(report: Report, named: list[_Named]) -> list[Story]:
     """What the report is about by its title and its sentences, for each sentence.
 
-    Where no country has a third of it, as in the news of a week, each paragraph has its own.
+    Where no country has much of it, as in the news of a week, each paragraph has its own.
     """
     actors = find_actors(report.title, report.language)
     places = find_places(report.title, report.language, actors)
