@@ -149,6 +149,9 @@ def is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
     """Whether who stands before a verb is whom it happened to."""
     if not cue.is_verb:
         return False
+    dying = language.signs.get("dying")
+    if dying and dying.fullmatch(text, cue.start, cue.end):
+        return True
     before = text[max(start, cue.start - _REACH) : cue.start]
     suffers = language.signs.get("suffering")
     return stands_behind(language.signs["passive"], before) or bool(
