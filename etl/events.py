@@ -24,6 +24,7 @@ from etl.whereabouts import find_place
 NO_SUCH_DAY = "no such day in the calendar"
 _ARTICLE_REACH = 12
 _RECALLED = 6
+_BESIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def _recall(mention: Mention, claim: Claim, earlier: list[Mention]) -> Mention:
 def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
     """The happenings of a sentence, each with its date, and the dates that have none.
 
-    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003".
+    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003",
+    and of "ten years ago, in May 2014" the narrower counts;
+    "from Monday … lasts until 3 May" is one date.
     """
     told: list[tuple[DatePhrase, Dated]] = []
     dropped: list[Dropped] = []
@@ -100,12 +103,67 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
         happenings, why = date_happenings(scene, phrase, bool(told))
         if not happenings:
             dropped.append(Dropped(phrase, why))
+        if told and _ends(scene, told[-1], phrase, happenings):
+            told[-1] = (_prolong(told[-1][0], phrase), told[-1][1])
+            continue
+        if told and _says_again(told[-1], phrase, happenings):
+            if phrase.basis != "anaphoric":
+                told[-1] = (phrase, told[-1][1])
+            continue
         for dated in happenings:
             if phrase.range is None or (dated.cue.start, phrase.range) not in known:
                 told.append((phrase, dated))
             if phrase.range:
                 known.add((dated.cue.start, phrase.range))
     return told, dropped
+
+
+def _ends(
+    scene: Scene,
+    told: tuple[DatePhrase, Dated],
+    phrase: DatePhrase,
+    happenings: list[Dated],
+) -> bool:
+    """Whether a date behind "lasts until" is the end of the happening told just before."""
+    first = told[0].range
+    return bool(
+        phrase.until
+        and first
+        and phrase.range
+        and first.start < phrase.range.start
+        and scene.has_sign("lasting", scene.sentence.start, phrase.start)
+        and all(one.cue.start == told[1].cue.start for one in happenings)
+    )
+
+
+def _says_again(
+    told: tuple[DatePhrase, Dated], phrase: DatePhrase, happenings: list[Dated]
+) -> bool:
+    """Whether a date right behind another narrows it, or counts the days that it names."""
+    first, last = told[0].range, phrase.range
+    return bool(
+        first
+        and last
+        and phrase.start - told[0].end <= _BESIDE
+        and any(one.cue.start == told[1].cue.start for one in happenings)
+        and (phrase.basis == "anaphoric" or _holds(first, last))
+    )
+
+
+def _holds(first: DateRange, last: DateRange) -> bool:
+    return bool(
+        first.end
+        and last.end
+        and first != last
+        and first.start <= last.start <= last.end <= first.end
+    )
+
+
+def _prolong(first: DatePhrase, last: DatePhrase) -> DatePhrase:
+    """The first date, up to the last."""
+    assert first.range and last.range
+    days = DateRange(first.range.start, last.range.end, "span")
+    return replace(first, range=days, until=True)
 
 
 def _make_mention(

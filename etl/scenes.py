@@ -56,7 +56,8 @@ class Scene:
         Only the last 500 are looked at: what is said farther away does not govern.
         """
         first = max(first, last - _SIGN_REACH)
-        return bool(self.language.signs[sign].search(self.text, first, last))
+        words = self.language.signs.get(sign)
+        return bool(words and words.search(self.text, first, last))
 
     def is_joined(self, first: int, last: int) -> bool:
         """Whether "and" stands between these characters: "fought in May and fled"."""

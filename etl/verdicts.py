@@ -24,7 +24,8 @@ def find_days(
         known = report.published
         end = known if known and known >= days.start else None
         return DateRange(days.start, end, "span"), "throughout", "reported_since"
-    lasts = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
+    ranged = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
+    lasts = ranged or (phrase.until and days.precision == "span")
     extent: Extent = "throughout" if lasts else "within"
     return days, extent, phrase.basis
 
