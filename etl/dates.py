@@ -235,15 +235,21 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
             return read_calendar({**slots, "year": day.year + shift})
         if "unit" in slots:
             unit = str(slots["unit"])
-            return narrow_by(UNITS[unit](move(day, unit, shift)), slots)
+            return _pick_day(narrow_by(UNITS[unit](move(day, unit, shift)), slots), slots)
         if "season" in slots:
             return find_season_beside(day, str(slots["season"]), shift > 0)
+        if "month" not in slots:
+            return day_of(find_day_beside(day, int(slots["day"]), shift > 0))
         return find_beside(slots, day, shift > 0)
 
     return _counted(*_standpoint(context), period)
 
 
 def _resolve_this(slots: Slots, context: Context) -> Reading:
+    if "month" in slots:
+        return _counted(
+            *_standpoint(context), lambda day: read_calendar({**slots, "year": day.year})
+        )
     if "weekday" in slots:
         return _counted(
             context.published, _RELATIVE, lambda day: _find_this_weekday(slots, day, context)
@@ -253,7 +259,9 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
         over = unit == "weekend" and not context.future
         return _counted(
             *_standpoint(context),
-            lambda day: narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots),
+            lambda day: _pick_day(
+                narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots), slots
+            ),
         )
     return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
 
@@ -269,6 +277,11 @@ def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
 def _find_last_weekend(day: date) -> date:
     """Early in a week, "this weekend" is the one just over."""
     return day - timedelta(days=7) if day.isoweekday() <= _EARLY_IN_WEEK else day
+
+
+def _pick_day(period: Period, slots: Slots) -> Period:
+    """That day of a month, if a slot names one: "the 7th of last month"."""
+    return day_of(period.start.replace(day=int(slots["day"]))) if "day" in slots else period
 
 
 def _standpoint(context: Context) -> tuple[date | None, Basis]:
@@ -303,6 +316,9 @@ def _resolve_half_year(slots: Slots, context: Context) -> Reading:
     half = int(slots["half_year"])
     if "year" in slots:
         return Reading(half_of(int(slots["year"]), half), "explicit")
+    if "shift" in slots:
+        shift = int(slots["shift"])
+        return _counted(context.published, _RELATIVE, lambda day: half_of(day.year + shift, half))
     return _counted(
         context.published,
         "year_inferred",
@@ -315,7 +331,9 @@ def _resolve_day(slots: Slots, context: Context) -> Reading:
     number = int(slots["day"])
     if context.told and context.told.precision in ("day", "month"):
         told = context.told.start
-        return Reading(day_of(find_day_beside(told, number, True)), _ANAPHORIC, told)
+        found = find_day_beside(told, number, True)
+        if context.future or context.published is None or found <= context.published:
+            return Reading(day_of(found), _ANAPHORIC, told)
     return _counted(
         context.published,
         _RELATIVE,
@@ -411,12 +429,12 @@ _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | No
     (("same_day",), _resolve_same_day),
     (("direction",), _resolve_offset),
     (("ordinal",), _resolve_quarter),
+    (("half_year",), _resolve_half_year),
     (("following",), _resolve_following),
     (("same",), _resolve_same),
     (("shift",), _resolve_shifted),
     (("demonstrative",), _resolve_this),
     (("holiday",), _resolve_holiday),
-    (("half_year",), _resolve_half_year),
     (("season",), _resolve_season),
     (("year",), _resolve_calendar),
     (("month",), _resolve_calendar),

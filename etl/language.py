@@ -24,8 +24,8 @@ _FIGURES = {
 }
 _BEFORE = r"(?<![\w@#])(?<!\d[.,/:'’+-])(?<![A-Za-z]-)"
 _AFTER = r"(?![\w@])(?![.,/:]\d)"
-_OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)\?")
-_ALTERNATIVES = re.compile(r"\([^()]*\|[^()]*\)")
+_ESCAPED = re.compile(r"\\.|\[[^]]*\]")
+_GROUP = re.compile(r"\((?:\?[:=!])?([^()]*)\)(\??)")
 _RULE_KEYS = {
     "name", "pattern", "examples", "not", "set", "only_after", "never_after", "never_before",
 }  # fmt: skip
@@ -178,7 +178,6 @@ def _load_rule(
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
     pattern = rf"{spell(head)}(?P<phrase>{spell(phrase)}){spell(tail)}"
-    needs = {slot for slot, _ in _SLOT.findall(_ALTERNATIVES.sub("", _OPTIONAL.sub("", text)))}
     try:
         compiled = re.compile(_BEFORE + _SLOT.sub(fill, pattern) + _AFTER, re.IGNORECASE)
     except re.error as error:
@@ -186,7 +185,7 @@ def _load_rule(
     return Rule(
         name=name,
         pattern=compiled,
-        needs=frozenset(needs),
+        needs=_find_needs(text),
         set=raw.get("set", {}),
         only_after=_beside(raw.get("only_after"), r"(?:^|{})\s?$"),
         never_after=_beside(raw.get("never_after"), r"(?:{})\s?$"),
@@ -194,6 +193,14 @@ def _load_rule(
         examples=raw["examples"],
         counterexamples=tuple(raw.get("not", ())),
     )
+
+
+def _find_needs(pattern: str) -> frozenset[str]:
+    """The slots outside of what is optional and of alternatives."""
+    bare = _ESCAPED.sub("", pattern)
+    while _GROUP.search(bare):
+        bare = _GROUP.sub(lambda group: "" if group[2] or "|" in group[1] else group[1], bare)
+    return frozenset(slot for slot, _ in _SLOT.findall(bare))
 
 
 def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
