@@ -12,9 +12,13 @@ The flow, one way only; each step is a module:
     clocks        times of day, on the day they belong to
     phrases       all of that, over a whole report in order
     actors        names of states, armed groups, organisations and persons
+    newcomers     names of actors that no vocabulary knows
     places        names of places, with country and coordinates
+    story         what a report is about, and whom "the army" and "the city" mean in it
+    lines         the sentences of a report with all whom and what they name
     tolls         killed, wounded, incidents
     cues          words that tell of a happening, and of which type
+    clauses       the parts of a sentence that tell of one happening each
     scenes        one sentence with all of that in it
     dating        which happening a date dates
     roles         who did it to whom, by the words around

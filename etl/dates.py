@@ -191,6 +191,19 @@ def _resolve_following(slots: Slots, context: Context) -> Reading:
     if context.told is None:
         return Reading(None, "anaphoric")
     count = int(slots["following"])
+    if "weekday" in slots:
+        step = find_weekday_after if count > 0 else find_weekday_before
+        return _counted(
+            context.told.start - timedelta(days=count < 0),
+            "anaphoric",
+            lambda day: day_of(step(day, int(slots["weekday"]))),
+        )
+    if "month" in slots and "unit" in slots:
+        return _counted(
+            context.told.start,
+            "anaphoric",
+            lambda day: read_calendar({**slots, "year": day.year + count}),
+        )
     if "unit" in slots:
         unit = str(slots["unit"])
         return _counted(
@@ -226,6 +239,12 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
     shift = int(slots["shift"])
 
     def period(day: date) -> Period:
+        if "weekday" in slots and "unit" in slots:
+            return day_of(
+                find_weekday_before(
+                    UNITS["week"](move(day, "week", shift)).end, int(slots["weekday"])
+                )
+            )
         if "weekday" in slots:
             step = find_weekday_before if shift < 0 else find_weekday_after
             return day_of(

@@ -20,7 +20,7 @@ from etl.model import (
     Status,
     Toll,
 )
-from etl.participants import add_host, find_place, find_sides
+from etl.participants import complete_sides, find_place, find_sides
 from etl.roles import Sides
 from etl.scenes import Scene, set_scenes
 from etl.titles import shorten
@@ -60,28 +60,54 @@ def read_mentions(report: Report) -> Reading:
     undated: list[Mention] = []
     dropped: list[Dropped] = []
     for scene in set_scenes(report):
-        before: Claim | None = None
         dropped += [Dropped(phrase, "frames a comparison") for phrase in scene.framing]
         dropped += [Dropped(phrase, NO_SUCH_DAY) for phrase in scene.sentence.impossible]
-        for phrase in scene.phrases:
-            happenings, why = date_happenings(scene, phrase, before is not None)
-            for dated in happenings:
-                mention = _make_mention(scene, phrase, dated, before, source_id)
-                before = mention.claim or before
-                (mentions if mention.claim else undated).append(mention)
-            if not happenings:
-                dropped.append(Dropped(phrase, why))
+        told, left_out = _find_happenings(scene)
+        dropped += left_out
+        before: Claim | None = None
+        for phrase, dated in told:
+            mention = _make_mention(scene, phrase, dated, before, len(told) == 1, source_id)
+            before = mention.claim or before
+            (mentions if mention.claim else undated).append(mention)
     return Reading(tuple(mentions), tuple(undated), tuple(dropped))
 
 
+def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
+    """The happenings of a sentence, each with its date, and the dates that have none.
+
+    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003".
+    """
+    told: list[tuple[DatePhrase, Dated]] = []
+    dropped: list[Dropped] = []
+    known: set[tuple[int, DateRange]] = set()
+    for phrase in scene.phrases:
+        happenings, why = date_happenings(scene, phrase, bool(told))
+        if not happenings:
+            dropped.append(Dropped(phrase, why))
+        for dated in happenings:
+            if phrase.range is None or (dated.cue.start, phrase.range) not in known:
+                told.append((phrase, dated))
+            if phrase.range:
+                known.add((dated.cue.start, phrase.range))
+    return told, dropped
+
+
 def _make_mention(
-    scene: Scene, phrase: DatePhrase, dated: Dated, before: Claim | None, source_id: str
+    scene: Scene,
+    phrase: DatePhrase,
+    dated: Dated,
+    before: Claim | None,
+    alone: bool,
+    source_id: str,
 ) -> Mention:
-    """The mention of a happening; without a claim where its day cannot be known."""
+    """The mention of a happening; without a claim where its day cannot be known.
+
+    `before` is the one told just before in the sentence; `alone` says that there is no other.
+    """
     sides = find_sides(scene, dated, before)
-    place = find_place(scene, dated)
+    place = find_place(scene, dated, phrase, alone)
     type_name = _refine_type(scene, dated, sides)
-    sides = add_host(sides, type_name, place, scene)
+    sides = complete_sides(sides, type_name, place, scene)
     spans = [
         Span(phrase.start, phrase.end, "date", phrase.text),
         Span(dated.cue.start, dated.cue.end, "cue", type_name),
@@ -114,7 +140,7 @@ def _make_mention(
         others=sides.others,
         direction=sides.direction,
         place=place,
-        toll=_find_toll(scene, dated, type_name, sides) if violent else Toll(),
+        toll=_find_toll(scene, dated, type_name, sides, alone) if violent else Toll(),
         count=_find_count(scene, dated) if violent else None,
     )
     return replace(mention, claim=claim)
@@ -170,13 +196,15 @@ def _find_victims(sides: Sides) -> list[str]:
     return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
 
 
-def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides) -> Toll:
-    """The toll of the sentence, if it stands in this clause or the sentence has one date.
+def _find_toll(
+    scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool
+) -> Toll:
+    """The toll of the sentence, if it stands in this clause or nothing else is told.
 
     Where named persons are killed and no number is given, they are counted.
     """
     inside = any(dated.first <= span.start < dated.last for span in scene.tolls.spans)
-    toll = scene.tolls.toll if inside or len(scene.phrases) == 1 else Toll()
+    toll = scene.tolls.toll if inside or alone else Toll()
     victims = len(_find_victims(sides))
     if type_name == _KILLING and toll.killed is None and victims:
         return replace(toll, killed_low=victims, killed=victims)

@@ -59,6 +59,8 @@ class Language:
     signs: Mapping[str, re.Pattern[str]]
     sides: Mapping[str, re.Pattern[str]]
     where: re.Pattern[str]
+    stand_ins: Mapping[str, re.Pattern[str]]
+    newcomers: Mapping[str, re.Pattern[str]]
     clause_end: re.Pattern[str]
 
 
@@ -102,6 +104,11 @@ def load_language(code: str) -> Language:
             for side, patterns in raw["sides"].items()
         },
         where=re.compile(_any_of(raw["where"]).pattern + r"\s?$", re.IGNORECASE),
+        stand_ins={key: _any_of(words) for key, words in raw.get("stand_ins", {}).items()},
+        newcomers={
+            key: re.compile(rf"(?<!\w)(?:{'|'.join(spell(text) for text in words)})")
+            for key, words in raw.get("newcomers", {}).items()
+        },
         clause_end=re.compile(
             r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
             re.IGNORECASE,
@@ -123,6 +130,8 @@ def _make_neutral(code: str) -> Language:
         signs=dict.fromkeys(model.signs, never),
         sides=dict.fromkeys(model.sides, never),
         where=never,
+        stand_ins={},
+        newcomers={},
         clause_end=re.compile(r"[,;:!?()«»]"),
     )
 

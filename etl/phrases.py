@@ -107,7 +107,8 @@ def _make_phrase(
         basis=reading.basis,
         anchor=reading.anchor,
         timex=period.timex if period else reading.timex,
-        since=stands_behind(language.since, text[max(start, span.start - _REACH) : span.start]),
+        since=not span.ends
+        and stands_behind(language.since, text[max(start, span.start - _REACH) : span.start]),
         slots=dict(span.slots),
         ends=span.ends,
     )

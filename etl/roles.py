@@ -24,6 +24,11 @@ class Sides:
     mutual: bool = False
 
     @property
+    def everyone(self) -> tuple[str, ...]:
+        """All names, whatever their side."""
+        return self.actors + self.recipients + self.others
+
+    @property
     def direction(self) -> Literal["directed", "mutual", "unknown"]:
         """Whether one side did it to the other, both took part alike, or it is not said."""
         if self.mutual:

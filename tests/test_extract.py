@@ -155,7 +155,7 @@ def test_since_lasts_to_the_day_of_publication() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "phrase", "days"),
     [
-        ("es", "El 7 de octubre de 2023 comenzó la guerra, el lunes.", "7 de octubre de 2023",
+        ("it", "Il 7 ottobre 2023 cominciò la guerra, lunedì.", "7 ottobre 2023",
          ("2023-10-07", "2023-10-07")),
         ("de", "Im Oktober 2023 begann der Krieg.", "Oktober 2023", ("2023-10-01", "2023-10-31")),
         ("it", "Attacco del 2023-10-07, con 2023 soldati.", "2023-10-07",
