@@ -29,6 +29,7 @@ from etl.periods import (
     quarter_of,
     season_of,
     week_of,
+    weekend_of,
 )
 
 _EARLY_IN_WEEK = 3
@@ -252,6 +253,8 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
             )
         if "unit" in slots and "month" in slots:
             return read_calendar({**slots, "year": day.year + shift})
+        if slots.get("unit") == "weekend" and shift > 0:
+            return weekend_of(day + timedelta(days=2))
         if "unit" in slots:
             unit = str(slots["unit"])
             return _pick_day(narrow_by(UNITS[unit](move(day, unit, shift)), slots), slots)

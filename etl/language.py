@@ -48,7 +48,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Words by slot, rules in order of preference, and what tells tense and duration."""
+    """Words by slot, rules in order of preference, and what tells tense and duration.
+
+    `small_words` are those that lead to a date: articles, prepositions, "since".
+    """
 
     code: str
     words: Mapping[str, Mapping[str, int | str]]
@@ -56,6 +59,7 @@ class Language:
     rules: tuple[Rule, ...]
     abbreviations: frozenset[str]
     since: re.Pattern[str]
+    small_words: frozenset[str]
     signs: Mapping[str, re.Pattern[str]]
     sides: Mapping[str, re.Pattern[str]]
     where: re.Pattern[str]
@@ -96,6 +100,9 @@ def load_language(code: str) -> Language:
             rf"(?:\s(?:{before}))?",
             re.IGNORECASE,
         ),
+        small_words=frozenset(
+            word for phrase in (*raw["since"], *raw["articles"]) for word in fold(phrase).split()
+        ),
         signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},
         sides={
             side: re.compile(
@@ -127,6 +134,7 @@ def _make_neutral(code: str) -> Language:
         rules=(),
         abbreviations=frozenset(),
         since=never,
+        small_words=frozenset(),
         signs=dict.fromkeys(model.signs, never),
         sides=dict.fromkeys(model.sides, never),
         where=never,
