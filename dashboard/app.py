@@ -42,7 +42,7 @@ def create_app(folder: Path) -> Dash:
     add_timeline(app, tables, limits)
     add_list(app, tables, limits)
     add_card(app, tables)
-    add_downloads(app, tables, limits)
+    add_downloads(app, tables)
     app.interpolate_index = _write_index
     app.server.config["MAX_CONTENT_LENGTH"] = LARGEST + 2**20
     app.server.after_request(_add_headers(app))

@@ -15,6 +15,7 @@ from dashboard.query import (
 )
 from dashboard.rows import write_csv
 from dashboard.texts import say, say_actor, say_date, say_type
+from dashboard.views import View, write_address
 
 _MOST_SOURCES = 6
 _HASH_LETTERS = 12
@@ -22,7 +23,10 @@ _HASH_LETTERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a view comes from: each part in the words of `language`, and the hash of its rows."""
+    """Where a view comes from: each part in the words of `language`, and the hash of its rows.
+
+    `address` opens the same view again.
+    """
 
     title: str
     filters: str
@@ -30,17 +34,19 @@ class Provenance:
     total: int
     sources: list[str]
     made: date
+    address: str
     rows_hash: str
     language: str
 
 
-def describe_view(tables: Tables, filters: Filters, language: str) -> Provenance:
+def describe_view(tables: Tables, view: View) -> Provenance:
     """What is to be said of this view wherever it goes."""
+    filters, language = view.filters, view.language
     sources = select_sources(tables)
     counts = count_events(tables, filters)
     rows = write_csv(select_events(tables, filters))
     return Provenance(
-        title=say_title(tables, filters, language),
+        title=view.title or say_title(tables, filters, language),
         filters=say_filters(filters, language),
         shown=counts.shown,
         total=counts.total,
@@ -49,6 +55,7 @@ def describe_view(tables: Tables, filters: Filters, language: str) -> Provenance
             for source in sources
         ],
         made=date.today(),
+        address=write_address(view),
         rows_hash=hashlib.sha256(rows.encode()).hexdigest()[:_HASH_LETTERS],
         language=language,
     )

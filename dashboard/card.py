@@ -129,7 +129,7 @@ def add_card(app: Dash, tables: Tables) -> None:
     run_in_browser(
         app,
         "choose",
-        Output("chosen", "data"),
+        Output("chosen", "data", allow_duplicate=True),
         Output("timeline-graph", "clickData"),
         Input("timeline-graph", "clickData"),
         Input({"type": "event", "event": ALL}, "n_clicks"),

@@ -9,12 +9,14 @@ import sys
 import tempfile
 import threading
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from dashboard.exports import EXPORTS, write_export
-from dashboard.query import Filters, list_actors, list_types, open_tables
+from dashboard.query import list_actors, list_types, open_tables
 from dashboard.texts import LANGUAGES
+from dashboard.views import read_address
 from etl.cli import add_commands, build_bundled_table, read_day
 from etl.model import ReportError, TableError, VocabularyError
 
@@ -94,6 +96,12 @@ def _add_export(commands: Any) -> None:
         "--out", type=Path, required=True, metavar="FILE", help=f"a file that ends in {suffixes}"
     )
     export.add_argument(
+        "--view",
+        default="",
+        metavar="ADDRESS",
+        help="the view of this address, as the page has it; other options come on top",
+    )
+    export.add_argument(
         "--actor",
         action="append",
         default=[],
@@ -113,7 +121,6 @@ def _add_export(commands: Any) -> None:
     export.add_argument("--text", default="", metavar="T", help="events with these words")
     export.add_argument(
         "--language",
-        default="en",
         choices=LANGUAGES,
         metavar="CODE",
         help=f"language of the words in the figure: {', '.join(LANGUAGES)}",
@@ -170,16 +177,22 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _export(args: argparse.Namespace) -> int:
     tables = open_tables(args.table)
-    filters = Filters(
-        actors=_known("actor", args.actor, [name for name, _ in list_actors(tables)]),
-        types=_known("type", args.types, [name for name, _ in list_types(tables)]),
-        start=args.start,
-        end=args.end,
-        text=args.text,
-    )
+    view, ignored = read_address(args.view, tables)
+    if ignored:
+        raise Stop(f"--view: {', '.join(ignored)}: not in this table: copy the address again")
+    asked = {
+        "actors": _known("actor", args.actor, [name for name, _ in list_actors(tables)]),
+        "types": _known("type", args.types, [name for name, _ in list_types(tables)]),
+        "start": args.start,
+        "end": args.end,
+        "text": args.text,
+    }
+    given = {name: value for name, value in asked.items() if value}
+    filters = replace(view.filters, **given)
     if filters.start and filters.end and filters.end < filters.start:
         raise Stop(f"--to {filters.end} is before --from {filters.start}: exchange them")
-    print(write_export(tables, filters, args.out, args.language))
+    language = args.language or view.language
+    print(write_export(tables, replace(view, filters=filters, language=language), args.out))
     return 0
 
 

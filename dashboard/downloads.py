@@ -3,6 +3,7 @@
 import base64
 import binascii
 import time
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -12,9 +13,9 @@ from dash.development.base_component import Component
 
 from dashboard.browser import run_in_browser
 from dashboard.exports import EXPORTS, describe_view, draw_export, stamp
-from dashboard.filters import Limits, read_filters
 from dashboard.query import Tables
 from dashboard.texts import say
+from dashboard.views import View, read_address, write_address
 
 MENU = ("png", "svg", "html", "csv", "json")
 PICTURES = {
@@ -54,7 +55,7 @@ def read_picture(format: str, address: str) -> bytes | None:
     return data if data.startswith(magic) else None
 
 
-def add_downloads(app: Dash, tables: Tables, limits: Limits) -> None:
+def add_downloads(app: Dash, tables: Tables) -> None:
     """Make the chosen file from the view as filtered."""
 
     @app.callback(
@@ -62,29 +63,33 @@ def add_downloads(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("drawing", "data"),
         Output("download-said", "children"),
         Input({"type": "download", "format": ALL}, "n_clicks"),
-        State("filters", "data"),
+        State("address", "search"),
         State("client", "data"),
         State("language", "data"),
         prevent_initial_call=True,
     )
     def make(
-        clicks: list[int], held: dict[str, Any], client: dict[str, Any], language: str
+        clicks: list[int], address: str, client: dict[str, Any], language: str
     ) -> tuple[Any, Any, Any]:
         if not any(clicks) or ctx.triggered_id is None:
             return no_update, no_update, no_update
         format = ctx.triggered_id["format"]
-        filters = read_filters(held, limits)
+        view = read_view(address, client, language)
         if format not in PICTURES:
-            data = EXPORTS[format](tables, filters, language)
+            data = EXPORTS[format](tables, view)
             return _send(data, format), no_update, _done(format, language)
-        figure = draw_export(tables, filters, language=language, theme=client["theme"])
-        drawing = figure.to_plotly_json() | {
+        drawing = draw_export(tables, view).to_plotly_json() | {
             "format": format,
             "locale": language,
             "at": time.time(),
-            "held": held,
+            "address": write_address(view),
         }
         return no_update, drawing, say(language, "downloads.busy")
+
+    def read_view(address: str, client: dict[str, Any], language: str) -> View:
+        """The view as this browser has it: in its language, and in its theme."""
+        view, _ = read_address(address or "", tables)
+        return replace(view, language=language, theme=client["theme"])
 
     run_in_browser(
         app,
@@ -107,9 +112,9 @@ def add_downloads(app: Dash, tables: Tables, limits: Limits) -> None:
         image = read_picture(format, picture["image"]) if format in PICTURES else None
         if image is None:
             return no_update, say(language, "downloads.failed")
-        filters = read_filters(picture["held"], limits)  # those that it was drawn with
-        rows = EXPORTS["csv"](tables, filters, language).decode("utf-8-sig")
-        data = stamp(format, image, describe_view(tables, filters, language), rows)
+        view, _ = read_address(picture["address"], tables)  # the one that it was drawn with
+        rows = EXPORTS["csv"](tables, view).decode("utf-8-sig")
+        data = stamp(format, image, describe_view(tables, view), rows)
         return _send(data, format), _done(format, language)
 
 

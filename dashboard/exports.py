@@ -5,6 +5,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,48 +31,47 @@ from dashboard.query import (
 from dashboard.rows import write_csv, write_edtf
 from dashboard.stamps import list_provenance, stamp
 from dashboard.standalone import write_page
+from dashboard.views import View
 from etl.model import TableError
 from etl.table import SCHEMA_VERSION
 
 __all__ = ["EXPORTS", "Provenance", "describe_view", "draw_export", "stamp", "write_export"]
 
 
-def draw_export(
-    tables: Tables,
-    filters: Filters,
-    *,
-    language: str = "en",
-    theme: str = "light",
-    width: int = 1280,
-) -> go.Figure:
+def draw_export(tables: Tables, view: View, width: int = 1280) -> go.Figure:
     """The timeline of the view with its title, key and caption in the figure itself."""
+    filters, language, theme = view.filters, view.language, view.theme or "light"
     events = select_events(tables, filters)
-    view = None
-    if filters.start or filters.end:
-        first, last = find_days(tables)
-        view = (filters.start or min(first, filters.end or first), filters.end or last)
-        view = (view[0], max(view))
     figure = draw_timeline(
         events,
         width=width,
-        view=view,
+        view=view.zoom or _find_span(tables, filters),
         language=language,
         theme=theme,
         published=find_published(tables),
         moves=select_events(tables, Filters(types=MOVES)),
     )
-    provenance = describe_view(tables, filters, language)
+    provenance = describe_view(tables, view)
     rows: Any = events.to_dict("records")
     return frame_figure(figure, rows, provenance.title, write_caption(provenance), language, theme)
 
 
-def write_export(tables: Tables, filters: Filters, out: Path, language: str = "en") -> Path:
+def _find_span(tables: Tables, filters: Filters) -> tuple[date, date] | None:
+    """The days that the filter asks for; None where it asks for none."""
+    if not filters.start and not filters.end:
+        return None
+    first, last = find_days(tables)
+    start = filters.start or min(first, filters.end or first)
+    return start, max(start, filters.end or last)
+
+
+def write_export(tables: Tables, view: View, out: Path) -> Path:
     """Write the view to `out` in the format of its suffix, whole or not at all."""
     make = EXPORTS.get(out.suffix.lower().removeprefix("."))
     if make is None:
         known = " ".join(f".{name}" for name in EXPORTS)
         raise TableError(f"{out}: no export has the suffix {out.suffix!r}: take one of {known}")
-    data = make(tables, filters, language)
+    data = make(tables, view)
     new = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         new.write_bytes(data)
@@ -83,36 +83,37 @@ def write_export(tables: Tables, filters: Filters, out: Path, language: str = "e
     return out
 
 
-def _make_picture(format: str) -> Callable[[Tables, Filters, str], bytes]:
-    def make(tables: Tables, filters: Filters, language: str) -> bytes:
-        picture = render_figure(draw_export(tables, filters, language=language), format, language)
-        return _stamp(format, picture, tables, filters, language)
+def _make_picture(format: str) -> Callable[[Tables, View], bytes]:
+    def make(tables: Tables, view: View) -> bytes:
+        picture = render_figure(draw_export(tables, view), format, view.language)
+        return _stamp(format, picture, tables, view)
 
     return make
 
 
-def _make_html(tables: Tables, filters: Filters, language: str) -> bytes:
+def _make_html(tables: Tables, view: View) -> bytes:
     page = write_page(
-        draw_export(tables, filters, language=language),
-        describe_view(tables, filters, language),
-        fetch_events(tables, filters).to_pylist(),
-        select_told(tables, filters),
+        draw_export(tables, view),
+        describe_view(tables, view),
+        fetch_events(tables, view.filters).to_pylist(),
+        select_told(tables, view.filters),
+        view.theme or "light",
     )
-    return _stamp("html", page, tables, filters, language)
+    return _stamp("html", page, tables, view)
 
 
-def _make_csv(tables: Tables, filters: Filters, language: str) -> bytes:
-    return write_csv(select_events(tables, filters)).encode()
+def _make_csv(tables: Tables, view: View) -> bytes:
+    return write_csv(select_events(tables, view.filters)).encode()
 
 
-def _make_json(tables: Tables, filters: Filters, language: str) -> bytes:
+def _make_json(tables: Tables, view: View) -> bytes:
     told: dict[str, list[Row]] = defaultdict(list)
-    for mention in select_told(tables, filters):
+    for mention in select_told(tables, view.filters):
         own = {name: value for name, value in mention.items() if not name.startswith("source_t")}
         told[mention["event_id"]].append(own)
-    events = fetch_events(tables, filters).to_pylist()
+    events = fetch_events(tables, view.filters).to_pylist()
     whole = {
-        "provenance": list_provenance(describe_view(tables, filters, language)),
+        "provenance": list_provenance(describe_view(tables, view)),
         "events": [
             event | {"edtf": write_edtf(event), "mentions": told[event["event_id"]]}
             for event in events
@@ -125,21 +126,21 @@ def _make_json(tables: Tables, filters: Filters, language: str) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=1, default=str).encode()
 
 
-def _make_parquet(tables: Tables, filters: Filters, language: str) -> bytes:
-    provenance = json.dumps(list_provenance(describe_view(tables, filters, language)))
+def _make_parquet(tables: Tables, view: View) -> bytes:
+    provenance = json.dumps(list_provenance(describe_view(tables, view)))
     metadata = {"schema_version": SCHEMA_VERSION, "provenance": provenance}
-    events = fetch_events(tables, filters).replace_schema_metadata(metadata)
+    events = fetch_events(tables, view.filters).replace_schema_metadata(metadata)
     held = io.BytesIO()
     pyarrow.parquet.write_table(events, held, compression="zstd")
     return held.getvalue()
 
 
-def _stamp(format: str, data: bytes, tables: Tables, filters: Filters, language: str) -> bytes:
-    rows = write_csv(select_events(tables, filters))
-    return stamp(format, data, describe_view(tables, filters, language), rows)
+def _stamp(format: str, data: bytes, tables: Tables, view: View) -> bytes:
+    rows = write_csv(select_events(tables, view.filters))
+    return stamp(format, data, describe_view(tables, view), rows)
 
 
-EXPORTS: dict[str, Callable[[Tables, Filters, str], bytes]] = {
+EXPORTS: dict[str, Callable[[Tables, View], bytes]] = {
     "png": _make_picture("png"),
     "svg": _make_picture("svg"),
     "pdf": _make_picture("pdf"),

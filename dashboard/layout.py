@@ -26,6 +26,8 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "filters": start_filters(limits),  # what is shown
         "view": None,  # which days the axis spans; None is all
         "chosen": None,  # event_id
+        "asked": None,  # an address that somebody opened or went back to
+        "read": None,  # what it means
         "zoomed": None,  # where wheel or brush came to rest
         "client": None,  # width and theme
         "drawn": None,  # the timeline's figure, on its way to the chart
@@ -49,6 +51,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
                     ),
                     html.H1(say_title(tables, Filters(), language)),
                     html.P(_say_made(tables, language), className="standfirst"),
+                    html.P(id="ignored", role="status", className="ignored"),
                 ]
             ),
             html.Main(
@@ -112,6 +115,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
             html.Footer(_sources(tables, language)),
             html.P(id="chosen-said", role="status", className="unseen"),
             html.P(id="download-said", role="status", className="unseen"),
+            dcc.Location(id="address", refresh=False),
             dcc.Download(id="download"),
             *[dcc.Store(id=name, data=data) for name, data in stores.items()],
         ],
@@ -133,7 +137,11 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
 def _language_link(language: str) -> Component:
     code = say(language, "page.other_language_code")
     return html.A(
-        say(language, "page.other_language"), href=f"?language={code}", lang=code, hrefLang=code
+        say(language, "page.other_language"),
+        id="other-language",
+        href=f"?language={code}",
+        lang=code,
+        hrefLang=code,
     )
 
 

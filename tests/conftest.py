@@ -205,7 +205,9 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens the page at a width; at the end fails on console errors and on outside requests."""
     contexts, wrong = [], []
 
-    def open(width: int = 1280, *, scheme: str = "light", locale: str = "en-GB") -> Page:
+    def open(
+        width: int = 1280, *, scheme: str = "light", locale: str = "en-GB", path: str = "/"
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900},
             color_scheme=scheme,  # type: ignore[arg-type]
@@ -230,7 +232,7 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
                 else None
             ),
         )
-        page.goto(address)
+        page.goto(address.rstrip("/") + path)
         page.wait_for_selector("#timeline .main-svg .xtick, #timeline .main-svg .xaxislayer-above")
         page.wait_for_selector("#overview .main-svg")
         page.wait_for_function("document.querySelector('#shown').textContent !== ''")

@@ -64,7 +64,7 @@ FORBIDDEN = {
                     PAGE | {"ibis"}),
     **dict.fromkeys(["captions", "rows", "posters", "pictures", "stamps", "standalone", "exports"],
                     PAGE),
-    "query": PAGE | {"plotly"},
+    **dict.fromkeys(["query", "views"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,17 @@ from pypdf import PdfReader
 from small_table import EVENTS, make_small_table
 
 from dashboard.captions import describe_view, say_filters
+from dashboard.cli import main
 from dashboard.exports import EXPORTS, draw_export, stamp, write_export
 from dashboard.query import Filters, Tables, open_tables, select_events
 from dashboard.rows import write_edtf
+from dashboard.views import View, write_address
 from etl.model import TableError
 from etl.table import write_table
 
-FILTERS = Filters(actors=("United States",), start=date(2003, 6, 1), text="a")
+FILTERS = Filters(actors=("United States",), start=date(2003, 1, 1), text="a")
+VIEW = View(FILTERS)
+FRENCH = replace(VIEW, language="fr", theme="dark")
 Make = Callable[[str], bytes]
 
 
@@ -36,7 +41,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
 
 @pytest.fixture(scope="module")
 def make(tables: Tables) -> Make:
-    return lambda format: EXPORTS[format](tables, FILTERS, "en")
+    return lambda format: EXPORTS[format](tables, VIEW)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +54,7 @@ def read_csv(text: str) -> list[dict[str, str]]:
 
 
 def check_provenance(found: dict[str, Any], tables: Tables) -> None:
-    expected = describe_view(tables, FILTERS, "en")
+    expected = describe_view(tables, VIEW)
     assert found["title"] == "A report"
     assert "actors: United States" in found["filters"] and "“a”" in found["filters"]
     assert (found["shown"], found["total"]) == (expected.shown, len(EVENTS))
@@ -153,17 +158,17 @@ def test_html_works_alone(make: Make, ids: list[str], tmp_path: Path, chromium: 
 
 
 def test_a_figure_says_its_title_and_caption(tables: Tables) -> None:
-    figure = draw_export(tables, FILTERS, language="fr", theme="dark", width=900)
+    figure = draw_export(tables, FRENCH, width=900)
     texts = " ".join(note.text for note in figure.layout.annotations)
     for part in ("A report", "Acteurs : États-Unis", "événements sur 11", "Source :"):
         assert part in texts
-    assert describe_view(tables, FILTERS, "fr").rows_hash in texts
+    assert describe_view(tables, FRENCH).rows_hash in texts
 
 
 def test_a_file_is_written_whole_or_not_at_all(
     tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = write_export(tables, Filters(), tmp_path / "a.CSV")
+    out = write_export(tables, View(), tmp_path / "a.CSV")
     before = out.read_bytes()
 
     def fail(self: Path, other: Path) -> Path:
@@ -171,7 +176,7 @@ def test_a_file_is_written_whole_or_not_at_all(
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(TableError, match="No space left"):
-        write_export(tables, FILTERS, out)
+        write_export(tables, VIEW, out)
     assert out.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.CSV"]
 
@@ -184,7 +189,7 @@ def test_what_cannot_be_written_is_one_line(
     tables: Tables, tmp_path: Path, name: str, said: str
 ) -> None:
     with pytest.raises(TableError, match=said) as told:
-        write_export(tables, Filters(), tmp_path / name)
+        write_export(tables, View(), tmp_path / name)
     assert "\n" not in str(told.value)
 
 
@@ -195,7 +200,7 @@ def test_a_missing_browser_is_one_line(make: Make, monkeypatch: pytest.MonkeyPat
 
 
 def test_only_a_picture_is_stamped(tables: Tables) -> None:
-    view = describe_view(tables, Filters(), "en")
+    view = describe_view(tables, View())
     for format in ("png", "svg", "gif"):
         with pytest.raises(TableError, match=format):
             stamp(format, b"nothing", view, "")
@@ -243,3 +248,18 @@ def test_dates_are_written_in_edtf(start: str, end: str | None, precision: str, 
     if precision == "span":
         row |= {"end": date(2024, 1, 25), "extent": "throughout", "basis": "reported_since"}
         assert write_edtf(row) == edtf
+
+
+def test_the_address_of_a_view_makes_its_file(tables: Tables, tmp_path: Path) -> None:
+    out = tmp_path / "view.csv"
+    address = "http://127.0.0.1:8050/" + write_address(VIEW)
+    assert main(["export", str(tables.folder), "--view", address, "--out", str(out)]) == 0
+    assert out.read_bytes() == EXPORTS["csv"](tables, VIEW)
+
+
+def test_an_address_of_another_table_is_refused(
+    tables: Tables, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "view.csv"
+    assert main(["export", str(tables.folder), "--view", "?actor=Nobody", "--out", str(out)]) == 2
+    assert "actor=Nobody" in capsys.readouterr().err and not out.exists()

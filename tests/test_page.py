@@ -310,3 +310,36 @@ def test_says_who_may_run_scripts_and_refuses_too_much(address: str) -> None:
     )
     with pytest.raises(urllib.error.HTTPError, match="413"):
         urllib.request.urlopen(large)
+
+
+def test_the_address_holds_the_view_and_opens_it_again(open_page: Open, address: str) -> None:
+    page = open_page()
+    choose_actor(page, "Grey Brigade")
+    page.wait_for_url("**/?actor=Grey+Brigade")
+    shown = "4 of 13 events"
+    expect(page.locator("#shown")).to_have_text(shown)
+    page.locator(".row").first.click()
+    page.wait_for_url("**&event=*")
+    title = page.inner_text("#card h2")
+    again = open_page(path="/" + page.url.removeprefix(address).lstrip("/"))
+    expect(again.locator("#card h2")).to_have_text(title)
+    expect(again.locator("#shown")).to_have_text(shown)
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#shown")).to_have_text("12 of 13 events")
+    page.go_forward()
+    expect(page.locator("#shown")).to_have_text(shown)
+
+
+def test_an_address_with_nonsense_opens_and_says_so(open_page: Open) -> None:
+    page = open_page(path="/?actor=Nobody&colour=red&from=2015")
+    expect(page.locator("#ignored")).to_contain_text("actor=Nobody, colour=red")
+    assert read_years(page)[0] == 2015
+
+
+def test_the_switch_of_language_keeps_the_view(open_page: Open) -> None:
+    page = open_page(path="/?text=2003")
+    shown = re.findall(r"\d+", page.inner_text("#shown"))
+    page.click("#other-language")
+    expect(page.locator("#shown")).to_contain_text("événement")
+    assert re.findall(r"\d+", page.inner_text("#shown")) == shown

@@ -42,6 +42,30 @@
     return fitView(middle - half, middle + half, limits);
   }
 
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event"];
+
+  /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
+  function writeAddress(search, filters, view, chosen, limits) {
+    const parts = new URLSearchParams(search);
+    OWN.forEach((name) => parts.delete(name));
+    filters.actors.forEach((name) => parts.append("actor", name));
+    filters.types.forEach((name) => parts.append("type", name));
+    const [first, last] = wholeYears(limits);
+    if (filters.years[0] > first) parts.append("from", filters.years[0]);
+    if (filters.years[1] < last) parts.append("to", filters.years[1]);
+    if (filters.text) parts.append("text", filters.text);
+    if (filters.not_asserted) parts.append("denied", "1");
+    if (view) parts.append("zoom", view.join(".."));
+    if (chosen) parts.append("event", chosen);
+    const written = parts.toString();
+    return written ? "?" + written : "";
+  }
+
+  function sameAddress(one, other) {
+    const sorted = (search) => [...new URLSearchParams(search)].map(String).sort();
+    return same(sorted(one), sorted(other));
+  }
+
   let settling = null;
   /** Hand a zoomed range to the page once the wheel or the finger has come to rest. */
   function settle(view) {
@@ -111,13 +135,17 @@
       },
 
       /** The single place where filters and viewport change; each keeps the other's years in step. */
-      reduce: function (actors, types, years, text, notAsserted, clear, zoomed, zoomIn, zoomOut, zoomReset, filters, view, limits) {
+      reduce: function (actors, types, years, text, notAsserted, clear, zoomed, zoomIn, zoomOut, zoomReset, chosen, read, search, filters, view, limits) {
         const by = triggered();
         view = view || null;
-        if (!by || (by === "zoomed" && !zoomed)) return Array(7).fill(keep());
+        if (!by || (by === "zoomed" && !zoomed) || (by === "read" && !read)) return Array(9).fill(keep());
+        let nextChosen = chosen || null;
         const next = { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted };
         let nextView = view;
-        if (by === "clear") {
+        if (by === "read") {
+          Object.assign(next, read.filters);
+          [nextView, nextChosen] = [read.view, read.chosen];
+        } else if (by === "clear") {
           Object.assign(next, { actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false });
           nextView = null;
         } else if (by === "years") {
@@ -128,10 +156,20 @@
           next.years = yearsOfView(nextView, limits);
         }
         const write = (now, old) => (same(now, old) ? keep() : now);
+        const address = by === "read" ? search : writeAddress(search, next, nextView, nextChosen, limits);
         return [
-          write(next, filters), write(nextView, view), write(next.actors, actors), write(next.types, types),
+          write(address, search), write(next, filters), write(nextView, view), write(nextChosen, chosen || null),
+          write(next.actors, actors), write(next.types, types),
           write(next.years, years), write(next.text, text || ""), write(next.not_asserted, !!notAsserted),
         ];
+      },
+
+      /** Ask the server what an address means that was opened or gone back to, not one written here. */
+      followAddress: function (search, filters, view, chosen, limits, otherLanguage) {
+        const own = writeAddress(search, filters, view || null, chosen || null, limits);
+        const other = new URLSearchParams(search);
+        other.set("language", otherLanguage);
+        return [sameAddress(search, own) ? keep() : search, "?" + other];
       },
 
       /** The one chosen event, wherever it was chosen. */
@@ -167,11 +205,11 @@
       /** Draw the export figure, its fonts within, and hand it back as a data address. */
       toImage: async function (figure) {
         if (!figure) return keep();
-        const { format, data, layout, locale, at, held } = figure;
+        const { format, data, layout, locale, at, address } = figure;
         const image = await window.drawPicture(
           { data, layout, config: { locale } },
           { format, width: layout.width, height: layout.height, scale: format === "png" ? 2 : 1 });
-        return { format, image, at, held };
+        return { format, image, at, address };
       },
     },
   });
