@@ -15,7 +15,15 @@ from dashboard.query import Tables, select_event, select_mentions
 from dashboard.texts import say, say_actor, say_date, say_type
 
 Row = dict[str, Any]
-KINDS = ("date", "actor", "place", "toll", "cue")  # where two spans meet, the earlier kind is kept
+KINDS = (
+    "date",
+    "actor",
+    "new_actor",
+    "place",
+    "toll",
+    "cue",
+)  # where two spans meet, the earlier kind is kept
+ACTORS = ("actor", "new_actor")  # the second is in no vocabulary
 DIFFERENCES = {
     "differ_date": ("date",),
     "differ_actor": ("actor",),
@@ -245,7 +253,7 @@ def _differences(event: Row, mentions: Sequence[Row], language: str) -> list[Com
     rows = []
     for one in mentions:
         spans = spans_of(one)
-        actors = dict.fromkeys(span["name"] for span in spans if span["kind"] == "actor")
+        actors = dict.fromkeys(span["name"] for span in spans if span["kind"] in ACTORS)
         said = {
             "date": say_days(one, language) if one["start"] is not None else "",
             "actor": _say_actors(list(actors), language),

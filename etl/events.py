@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from etl.actors import kind_of
-from etl.cues import load_types
+from etl.cues import Cue, load_types
 from etl.dating import Dated, date_happenings
+from etl.language import stands_behind
 from etl.model import (
     Basis,
     Claim,
@@ -27,7 +28,11 @@ from etl.titles import shorten
 
 NO_SUCH_DAY = "no such day in the calendar"
 _KILLING = "killing_or_assassination"
-_ATTACKS = {"armed_attack", "air_or_missile_strike", "bombing"}
+_AIR = "air_or_missile_strike"
+_ATTACKS = {"armed_attack", _AIR, "bombing"}
+_KILLING_REACH = 60
+_ARTICLE_REACH = 12
+_RECALLED = 6
 _NEWS_DAYS = 10
 
 
@@ -66,10 +71,31 @@ def read_mentions(report: Report) -> Reading:
         dropped += left_out
         before: Claim | None = None
         for phrase, dated in told:
-            mention = _make_mention(scene, phrase, dated, before, len(told) == 1, source_id)
+            rivals = [other.cue for _, other in told if other.cue != dated.cue]
+            mention = _make_mention(scene, phrase, dated, before, rivals, source_id)
+            if mention.claim and _recalls(scene, dated):
+                mention = _recall(mention, mention.claim, mentions[-_RECALLED:])
             before = mention.claim or before
             (mentions if mention.claim else undated).append(mention)
     return Reading(tuple(mentions), tuple(undated), tuple(dropped))
+
+
+def _recalls(scene: Scene, dated: Dated) -> bool:
+    """Whether a noun with its article, "the raid", may name an attack told before."""
+    definite = scene.language.signs.get("definite")
+    if definite is None or dated.cue.type not in _ATTACKS:
+        return False
+    before = scene.text[max(dated.first, dated.cue.start - _ARTICLE_REACH) : dated.cue.start]
+    return stands_behind(definite, before)
+
+
+def _recall(mention: Mention, claim: Claim, earlier: list[Mention]) -> Mention:
+    """The mention with the type of the attack of the same days that it speaks of again."""
+    for one in reversed(earlier):
+        told = one.claim
+        if told and told.range == claim.range and load_types()[told.type]["family"] == "violence":
+            return replace(mention, claim=replace(claim, type=told.type))
+    return mention
 
 
 def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
@@ -97,14 +123,15 @@ def _make_mention(
     phrase: DatePhrase,
     dated: Dated,
     before: Claim | None,
-    alone: bool,
+    rivals: list[Cue],
     source_id: str,
 ) -> Mention:
     """The mention of a happening; without a claim where its day cannot be known.
 
-    `before` is the one told just before in the sentence; `alone` says that there is no other.
+    `before` is the one told just before in the sentence, `rivals` are the cues of all others.
     """
-    sides = find_sides(scene, dated, before)
+    alone = not rivals
+    sides = find_sides(scene, dated, before, rivals)
     place = find_place(scene, dated, phrase, alone)
     type_name = _refine_type(scene, dated, sides)
     sides = complete_sides(sides, type_name, place, scene)
@@ -182,23 +209,29 @@ def _find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated
 
 
 def _refine_type(scene: Scene, dated: Dated, sides: Sides) -> str:
-    """The type of the cue, or the one that the arms or the victim in the sentence decide."""
-    if dated.cue.type not in _ATTACKS:
-        return dated.cue.type
-    if _find_victims(sides) and scene.has_sign("killing", dated.first, dated.last):
+    """The type of the cue, or the one that the arms or the victim in the sentence decide.
+
+    What is shot down is no person where only missiles, drones or jets are named.
+    """
+    cue = dated.cue
+    persons = _find_victims(sides)
+    if cue.type == _KILLING and cue.is_verb and not persons and scene.tolls.toll.killed is None:
+        return _AIR if scene.arms == {_AIR} else _KILLING
+    if cue.type not in _ATTACKS:
+        return cue.type
+    near = max(dated.first, cue.start - _KILLING_REACH), min(dated.last, cue.end + _KILLING_REACH)
+    if persons and scene.has_sign("killing", *near):
         return _KILLING
     if len(scene.arms) == 1:
         return next(iter(scene.arms))
-    return "armed_attack" if scene.arms else dated.cue.type
+    return "armed_attack" if scene.arms else cue.type
 
 
 def _find_victims(sides: Sides) -> list[str]:
     return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
 
 
-def _find_toll(
-    scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool
-) -> Toll:
+def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool) -> Toll:
     """The toll of the sentence, if it stands in this clause or nothing else is told.
 
     Where named persons are killed and no number is given, they are counted.

@@ -2,13 +2,16 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from etl.model import Claim, DateRange, Event, Mention, Toll
 
 _COARSE = {"week", "month", "season", "span"}
 _LENGTH = 12
+_LONGEST = 24
+_CANDIDATES = 200
+_COMPARED = 8
 
 
 def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
@@ -18,18 +21,19 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
     tolls speak against it. A day told by one report and its month by another agree.
     """
     groups: list[list[Mention]] = []
-    near: dict[str, list[list[Mention]]] = defaultdict(list)
+    near: dict[tuple[str, int], list[list[Mention]]] = defaultdict(list)
     for mention in mentions:
         claim = _claim(mention)
-        fitting = [
-            group for group in near[claim.type] if all(_agrees(one, mention) for one in group)
-        ]
+        months = [(claim.type, month) for month in _list_months(claim)]
+        beside = (group for month in months for group in near[month][-_CANDIDATES:])
+        fitting = [group for group in beside if all(_agrees(one, mention) for one in _some(group))]
         if fitting:
             same_days = (group for group in fitting if _claim(group[0]).range == claim.range)
             next(same_days, fitting[0]).append(mention)
         else:
             groups.append([mention])
-            near[claim.type].append(groups[-1])
+            for month in months:
+                near[month].append(groups[-1])
     used: defaultdict[str, int] = defaultdict(int)
     events = []
     for group in groups:
@@ -38,6 +42,20 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
         event_id = _digest(f"{key}|{used[key]}")
         events.append(Event(event_id, _reconcile(group), tuple(group), _agreement(group)))
     return events
+
+
+def _list_months(claim: Claim) -> Iterator[int]:
+    """The months, counted through the years, in which another claim may begin and agree."""
+    first = 12 * claim.range.start.year + claim.range.start.month
+    end = claim.range.end
+    if end is None or claim.extent == "throughout" or claim.range.precision not in _COARSE:
+        return iter([first])
+    return iter(range(first, min(12 * end.year + end.month, first + _LONGEST) + 1))
+
+
+def _some(group: list[Mention]) -> list[Mention]:
+    """The first mention of a group and its last ones, so that no repetition costs more."""
+    return group if len(group) <= _COMPARED else [group[0], *group[-_COMPARED:]]
 
 
 def _agrees(one: Mention, other: Mention) -> bool:
@@ -51,7 +69,7 @@ def _agrees(one: Mention, other: Mention) -> bool:
             _same_days(first, second)
             or (one.source_id != other.source_id and _nested(first, second))
         )
-        and _names_agree(first, second)
+        and _names_agree(first, second, one.source_id == other.source_id)
         and _places_agree(first, second)
     )
 
@@ -71,9 +89,15 @@ def _nested(first: Claim, second: Claim) -> bool:
     return within and outer.precision in _COARSE
 
 
-def _names_agree(first: Claim, second: Claim) -> bool:
-    """Whether both name one of the same actors, or one names none."""
+def _names_agree(first: Claim, second: Claim, one_report: bool) -> bool:
+    """Whether both name one of the same actors, or one names none.
+
+    In one report, who acts is the same; two reports may tell it of another.
+    """
     a, b = ({*one.actors, *one.recipients, *one.others} for one in (first, second))
+    mutual = "mutual" in (first.direction, second.direction)
+    if one_report and first.actors and second.actors and not mutual:
+        return bool({*first.actors} & {*second.actors})
     if first.actors and second.actors and first.recipients and second.recipients:
         return bool({*first.actors, *first.recipients} & {*second.actors, *second.recipients})
     return not a or not b or bool(a & b)

@@ -1,6 +1,7 @@
 """Find actors that no vocabulary knows: an acronym explained in brackets, "the … Front"."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,17 +39,25 @@ def find_newcomers(text: str, language: Language, known: Sequence[Span]) -> Name
     taken = sorted(known, key=lambda span: span.start)
     heads = language.newcomers["head"]
     for found in find_definitions(text):
-        inside = [one for one in taken if one.start < found.end and found.start < one.end]
-        named = next((one.name for one in inside if one.end <= found.end), "")
+        named = next((one.name for one in _over(taken, found.start, found.end)), "")
         if named or heads.search(found.name):
             names.add(found.acronym, named or found.name)
             if not named:
                 names.add(found.name, found.name)
     for match in groups.finditer(text):
-        if not any(one.start < match.end() and match.start() < one.end for one in taken):
+        if not _over(taken, *match.span()):
             name = " ".join(match[0].split())
             names.add(name, name)
     return names
+
+
+def _over(spans: Sequence[Span], first: int, last: int) -> Sequence[Span]:
+    """Of spans in order, none over another, those that share characters with `first` to `last`."""
+    return spans[
+        bisect_right(spans, first, key=lambda span: span.end) : bisect_left(
+            spans, last, key=lambda span: span.start
+        )
+    ]
 
 
 def find_definitions(text: str) -> Iterator[Definition]:

@@ -1,28 +1,30 @@
 """Tell who took part in a happening, also where its own clause does not name them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.actors import country_of, is_group, kind_of
-from etl.cues import load_types
+from etl.cues import Cue, load_types
 from etl.dating import Dated
 from etl.model import Claim, DatePhrase, DateRange, Place, Span
 from etl.places import resolve_country, resolve_place
-from etl.roles import Sides, assign_sides, lead_group
+from etl.roles import Sides, assign_sides, is_passive, lead_group
 from etl.scenes import Scene
 from etl.story import Story
 
+_CONJUNCTION = 8
 _ON_THE_GROUND = {"violence", "posture", "people"}
 
 
-def find_sides(scene: Scene, dated: Dated, before: Claim | None) -> Sides:
+def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequence[Cue]) -> Sides:
     """The sides in the clause; where it has no subject, the one that the sentences give.
 
-    `before` is the happening told just before in the same sentence.
+    `before` is the happening told just before in the same sentence, `rivals` are the cues of
+    all others in it.
     """
     cue = dated.cue
-    sides = assign_sides(
-        scene.text, scene.language, cue, list(scene.actors), dated.first, dated.last
-    )
+    named = [span for span in scene.actors if _takes_part(dated, rivals, span)]
+    sides = assign_sides(scene.text, scene.language, cue, named, dated.first, dated.last)
     if not sides.actors:
         subject = _inherit_subject(scene, dated, sides, before)
         taken = {*sides.recipients, *sides.others}
@@ -33,12 +35,33 @@ def find_sides(scene: Scene, dated: Dated, before: Claim | None) -> Sides:
     return sides
 
 
+def _takes_part(dated: Dated, rivals: Sequence[Cue], actor: Span) -> bool:
+    """Whether an actor is not that of another verb: the first subject of a clause is shared.
+
+    "Rebels attacked the army in May and killed two Russians in June": the army is not in the
+    killing.
+    """
+    low, high = sorted((actor.start, dated.cue.start))
+    verbs = [cue for cue in rivals if cue.is_verb and dated.first <= cue.start < dated.last]
+    if not any(low < cue.start < high for cue in verbs):
+        return True
+    return all(actor.start < cue.start for cue in (*verbs, dated.cue))
+
+
+def _has_pronoun(scene: Scene, dated: Dated) -> bool:
+    """Whether a clause begins with a pronoun for its subject: "and they seized"."""
+    pronoun = scene.language.signs["pronouns"].search(scene.text, dated.first, dated.cue.start)
+    if pronoun is None:
+        return False
+    return len(scene.text[dated.first : pronoun.start()].strip()) <= _CONJUNCTION
+
+
 def complete_sides(sides: Sides, type_name: str, place: Place | None, scene: Scene) -> Sides:
     """The sides with those who take part unnamed, as the file of types says.
 
     `doer` is who does it where nobody is named; `host` is the side of the country where troops
-    come, stay or leave; behind `between`, two sides take part: of those that the report is
-    about, the missing ones are added.
+    come, stay or leave; `between` and `against` say that there is another side: where it
+    is not named, it is the one that the report is about.
     """
     definition = load_types()[type_name]
     story = scene.story
@@ -51,23 +74,29 @@ def complete_sides(sides: Sides, type_name: str, place: Place | None, scene: Sce
         if definition["host"] == "recipients" and not sides.recipients:
             return replace(sides, recipients=(host,))
         return replace(sides, others=(*sides.others, host))
-    if definition.get("between"):
-        return _add_opponent(sides, place, story)
+    if definition.get("between") and not sides.everyone and len(story.sides) > 1:
+        return replace(sides, others=story.sides)
+    if definition.get("between") or definition.get("against"):
+        at_war = definition["family"] == "violence"
+        return _add_opponent(sides, place if at_war else None, story, at_war)
     return sides
 
 
-def _add_opponent(sides: Sides, place: Place | None, story: Story) -> Sides:
-    """Two sides take part: the one that is not named is the other that the report is about."""
-    if story.state is None or story.opponent is None:
-        return sides
-    if not sides.everyone:
-        return replace(sides, others=(story.state, story.opponent))
+def _add_opponent(sides: Sides, place: Place | None, story: Story, at_war: bool) -> Sides:
+    """One who acts alone acts against the other that the report is about, or a state abroad."""
     if sides.recipients or len(sides.actors) != 1:
         return sides
-    abroad = place is not None and place.country not in (None, story.country)
-    at_home = story.state if sides.actors[0] == story.opponent else story.opponent
-    other = resolve_country(place.country).name if abroad and place and place.country else at_home
-    return sides if other in sides.everyone else replace(sides, others=(*sides.others, other))
+    actor = sides.actors[0]
+    if kind_of(actor) == "people" or (kind_of(actor) == "organisation" and not at_war):
+        return sides
+    against = [name for name in story.sides if name != actor]
+    if actor not in story.sides and is_group(actor) and story.state in against:
+        against = [story.state]
+    if place and place.country not in (None, story.country):
+        against = [resolve_country(place.country).name]
+    if not against or against[-1] in sides.everyone:
+        return sides
+    return replace(sides, others=(*sides.others, against[-1]))
 
 
 def _find_host(side: str | None, place: Place | None, story: Story) -> str | None:
@@ -106,9 +135,9 @@ def find_place(scene: Scene, dated: Dated, phrase: DatePhrase, alone: bool) -> P
         near = [span for span in scene.places if dated.first <= span.start < dated.last]
     inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
     elsewhere = dated.nested and bool(inside)
-    if not near and not elsewhere and _is_grounded(dated):
+    if not near and not elsewhere:
         ahead = [span for span in scene.places if span.start < dated.first]
-        near = ahead[-1:] or (list(scene.places) if alone else [])
+        near = ahead[-1:] or (list(scene.places) if alone and _is_grounded(dated) else [])
     places = [(resolve_place(span.name), span.start) for span in near]
     if places:
         nearest = min(places, key=lambda one: (_is_country(one[0]), abs(one[1] - dated.cue.end)))
@@ -126,8 +155,10 @@ def _carry_place(
     scene: Scene, dated: Dated, named: list[Span], days: DateRange | None
 ) -> Place | None:
     """Where the sentences before take place, or the report: a town only for what has a day."""
+    country = scene.story.country
     setting = scene.setting if _is_grounded(dated) else None
-    country = (setting and setting.country) or scene.story.country
+    if setting and setting.country not in (None, country):
+        setting = None
     homes = {country_of(span.name) for span in named if kind_of(span.name) != "state"} - {None}
     if country is None or (homes and country not in homes):
         return None
@@ -144,14 +175,14 @@ def _inherit_subject(
     scene: Scene, dated: Dated, sides: Sides, before: Claim | None
 ) -> tuple[str, ...]:
     """Who the subject of a clause that names none stands for."""
-    if scene.has_sign("pronouns", dated.first, dated.cue.start):
+    if _has_pronoun(scene, dated):
         taken = {*sides.recipients, *sides.others}
         back = [span.name for span in scene.earlier if span.name not in taken]
         groups = [name for name in back if is_group(name)]
         return tuple((groups or back)[:1])
     if before is not None and before.actors:
         return before.actors
-    if sides.recipients and dated.cue.is_verb:
+    if sides.recipients and is_passive(scene.text, scene.language, dated.cue, dated.first):
         return ()
     ahead = [span for span in scene.actors if span.start < dated.first]
     return lead_group(scene.text, ahead or [s for s in scene.actors if s.start >= dated.last])

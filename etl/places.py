@@ -14,7 +14,7 @@ from etl.names import Names, list_forms
 from etl.vocabulary import load_csv
 
 _REACH = 32
-_CAPITAL = r"[^\W\d_a-zß-ÿ][\w-]+(?:['’]\w{2,})?"
+_CAPITAL = r"[^\W\d_a-zß-ÿ](?:[^\W\d_]|-(?!\d)){1,40}(?:['’][^\W\d_]{2,40})?(?![\w-])"
 _PROPER = re.compile(
     rf"(?:[AEae][a-z]-)?{_CAPITAL}(?: (?:(?:[ae][a-z]|de|du|la)[ -])?{_CAPITAL}){{0,2}}"
 )

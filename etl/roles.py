@@ -47,7 +47,7 @@ def assign_sides(
     actors: list[str] = []
     recipients: list[str] = []
     others: list[str] = []
-    passive = _is_passive(text, language, cue, start)
+    passive = is_passive(text, language, cue, start)
     mutual = False
     group: list[str] = others
     previous: Span | None = None
@@ -116,7 +116,8 @@ def _same_side(text: str, previous: Span, actor: Span, cue: Cue) -> bool:
     return not (previous.end <= cue.start <= actor.start) and len(between.split()) <= 3
 
 
-def _is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
+def is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
+    """Whether who stands before a verb is whom it happened to."""
     if not cue.is_verb:
         return False
     before = text[max(start, cue.start - _REACH) : cue.start]

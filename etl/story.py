@@ -17,14 +17,14 @@ _WEIGHT = 2
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The country in which most of a report takes place, its state, and who stands against it.
+    """The country in which most of a report takes place, its state, and the two sides at war.
 
     `named` are all actors of the report, the most named first.
     """
 
     country: str | None = None
     state: str | None = None
-    opponent: str | None = None
+    sides: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
 
@@ -43,17 +43,25 @@ def read_story(actors: Iterable[Span], places: Iterable[Span]) -> Story:
     country = max(countries, key=lambda code: countries[code])
     states = [name for name in named if kind_of(name) == "state" and country_of(name) == country]
     state = max(states, key=lambda name: named[name], default=resolve_country(country).name)
-    weights = {
-        name: times * (_WEIGHT if is_group(name) else 1)
-        for name, times in named.items()
-        if is_group(name) or (kind_of(name) == "state" and country_of(name) != country)
-    }
     return Story(
         country=country,
         state=state,
-        opponent=max(weights, key=lambda name: weights[name], default=None),
+        sides=_find_sides(named, state),
         named=tuple(name for name, _ in named.most_common()),
     )
+
+
+def _find_sides(named: Counter[str], state: str) -> tuple[str, ...]:
+    """The state and who is named most beside it; two others where both are named far more."""
+    weights = {
+        name: times * (_WEIGHT if is_group(name) else 1)
+        for name, times in named.items()
+        if is_group(name) or kind_of(name) == "state"
+    }
+    others = sorted((name for name in weights if name != state), key=lambda name: -weights[name])
+    if len(others) > 1 and weights[others[1]] > _WEIGHT * weights.get(state, 0):
+        return others[0], others[1]
+    return (state, *others[:1])
 
 
 def find_actor_stand_ins(

@@ -44,7 +44,8 @@ ETL = {
     "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes", "story"},
     "titles": {"dating"},
     "events": {
-        "actors", "cues", "dating", "model", "participants", "roles", "scenes", "titles",
+        "actors", "cues", "dating", "language", "model", "participants", "roles", "scenes",
+        "titles",
     },
     "merge": {"model"},
     "reports": {"foreign", "model", "vocabulary"},
