@@ -15,15 +15,9 @@ from dashboard.query import Tables, select_event, select_mentions
 from dashboard.texts import say, say_actor, say_date, say_type
 
 Row = dict[str, Any]
-KINDS = (
-    "date",
-    "actor",
-    "new_actor",
-    "place",
-    "toll",
-    "cue",
-)  # where two spans meet, the earlier kind is kept
-ACTORS = ("actor", "new_actor")  # the second is in no vocabulary
+# Where two spans meet, the earlier kind is kept; a new actor is in no vocabulary.
+KINDS = ("date", "actor", "new_actor", "place", "toll", "cue")
+ACTORS = ("actor", "new_actor")
 DIFFERENCES = {
     "differ_date": ("date",),
     "differ_actor": ("actor",),

@@ -11,6 +11,7 @@ from etl.model import DatePhrase
 from etl.scenes import Scene
 
 _CLAUSE_COST = 40
+_JOINING_COST = 25
 _VERB_GAIN = 20
 _NOUN_GAIN = 35
 _NOUN_REACH = 30
@@ -103,7 +104,9 @@ def _cost(scene: Scene, phrase: DatePhrase, cue: Cue, near: tuple[Cue, ...]) -> 
     verb_between = any(other.is_verb and cue.end <= other.start < phrase.start for other in near)
     if not cue.is_verb and cue.end <= phrase.start and gap <= _NOUN_REACH and not verb_between:
         gain = _NOUN_GAIN
-    return gap + _CLAUSE_COST * (after - before) - gain
+    (_, first), (last, _) = sorted(((cue.start, cue.end), (phrase.start, phrase.end)))
+    joined = scene.is_joined(first, last)
+    return gap + _CLAUSE_COST * (after - before) + _JOINING_COST * joined - gain
 
 
 def _gap(start: int, end: int, phrase: DatePhrase) -> int:

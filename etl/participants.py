@@ -23,7 +23,7 @@ def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequenc
     all others in it.
     """
     cue = dated.cue
-    named = [span for span in scene.actors if _takes_part(dated, rivals, span)]
+    named = [span for span in scene.actors if _takes_part(scene, dated, rivals, span)]
     sides = assign_sides(scene.text, scene.language, cue, named, dated.first, dated.last)
     if not sides.actors:
         subject = _inherit_subject(scene, dated, sides, before)
@@ -35,17 +35,24 @@ def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequenc
     return sides
 
 
-def _takes_part(dated: Dated, rivals: Sequence[Cue], actor: Span) -> bool:
+def _takes_part(scene: Scene, dated: Dated, rivals: Sequence[Cue], actor: Span) -> bool:
     """Whether an actor is not that of another verb: the first subject of a clause is shared.
 
     "Rebels attacked the army in May and killed two Russians in June": the army is not in the
-    killing.
+    killing, as "and" parts it from there.
     """
-    low, high = sorted((actor.start, dated.cue.start))
-    verbs = [cue for cue in rivals if cue.is_verb and dated.first <= cue.start < dated.last]
-    if not any(low < cue.start < high for cue in verbs):
+    cue = dated.cue
+    verbs = [one for one in rivals if one.is_verb and dated.first <= one.start < dated.last]
+    before = max((one for one in verbs if one.end <= actor.start), default=None, key=_start)
+    if before is None or before.start < cue.start < actor.start:
         return True
-    return all(actor.start < cue.start for cue in (*verbs, dated.cue))
+    if actor.start > cue.start:
+        return False
+    return not scene.is_joined(actor.end, cue.start) or scene.is_joined(before.end, actor.start)
+
+
+def _start(cue: Cue) -> int:
+    return cue.start
 
 
 def _has_pronoun(scene: Scene, dated: Dated) -> bool:
@@ -69,13 +76,13 @@ def complete_sides(sides: Sides, type_name: str, place: Place | None, scene: Sce
     if doer and not sides.actors:
         sides = replace(sides, actors=(doer,))
     sides = _add_states(sides, story)
+    if definition.get("between") and not sides.everyone and len(story.sides) > 1:
+        return replace(sides, others=story.sides)
     host = _find_host(definition.get("host"), place, story)
     if host and host not in sides.everyone:
         if definition["host"] == "recipients" and not sides.recipients:
             return replace(sides, recipients=(host,))
         return replace(sides, others=(*sides.others, host))
-    if definition.get("between") and not sides.everyone and len(story.sides) > 1:
-        return replace(sides, others=story.sides)
     if definition.get("between") or definition.get("against"):
         at_war = definition["family"] == "violence"
         return _add_opponent(sides, place if at_war else None, story, at_war)

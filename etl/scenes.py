@@ -58,6 +58,10 @@ class Scene:
         first = max(first, last - _SIGN_REACH)
         return bool(self.language.signs[sign].search(self.text, first, last))
 
+    def is_joined(self, first: int, last: int) -> bool:
+        """Whether "and" stands between these characters: "fought in May and fled"."""
+        return "joining" in self.language.signs and self.has_sign("joining", first, last)
+
 
 def set_scenes(report: Report) -> Iterator[Scene]:
     """The dated sentences of a report, in order."""
