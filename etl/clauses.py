@@ -56,7 +56,8 @@ def find_framing(
         phrase
         for phrase in sentence.phrases
         for first, last in clauses
-        if phrase.rule == "this_unit"
+        if "demonstrative" in phrase.slots
+        and "unit" in phrase.slots
         and first <= phrase.start < last
         and comparing.search(text, first, phrase.start)
     )

@@ -219,11 +219,13 @@ def _resolve_following(slots: Slots, context: Context) -> Reading:
 
 
 def _resolve_same(slots: Slots, context: Context) -> Reading:
-    """ "The 15th of the same month", "that year", "that spring"."""
+    """ "The 15th of the same month", "that year", "that spring", "since then"."""
     if context.told is None:
         return Reading(None, "anaphoric")
     day = context.told.start
-    if "season" in slots:
+    if slots["same"] == "time":
+        period = context.told
+    elif "season" in slots:
         period = season_of(day.year, str(slots["season"]))
     elif "month" in slots:
         period = read_calendar({**slots, "year": day.year})

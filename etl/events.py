@@ -101,7 +101,8 @@ def _recall(mention: Mention, claim: Claim, earlier: list[Mention]) -> Mention:
 def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
     """The happenings of a sentence, each with its date, and the dates that have none.
 
-    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003".
+    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003";
+    "from Monday … lasts until 3 May" is one date.
     """
     told: list[tuple[DatePhrase, Dated]] = []
     dropped: list[Dropped] = []
@@ -110,12 +111,40 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
         happenings, why = date_happenings(scene, phrase, bool(told))
         if not happenings:
             dropped.append(Dropped(phrase, why))
+        if told and _ends(scene, told[-1], phrase, happenings):
+            told[-1] = (_prolong(told[-1][0], phrase), told[-1][1])
+            continue
         for dated in happenings:
             if phrase.range is None or (dated.cue.start, phrase.range) not in known:
                 told.append((phrase, dated))
             if phrase.range:
                 known.add((dated.cue.start, phrase.range))
     return told, dropped
+
+
+def _ends(
+    scene: Scene,
+    told: tuple[DatePhrase, Dated],
+    phrase: DatePhrase,
+    happenings: list[Dated],
+) -> bool:
+    """Whether a date behind "lasts until" is the end of the happening told just before."""
+    first = told[0].range
+    return bool(
+        phrase.until
+        and first
+        and phrase.range
+        and first.start < phrase.range.start
+        and scene.has_sign("lasting", scene.sentence.start, phrase.start)
+        and all(one.cue.start == told[1].cue.start for one in happenings)
+    )
+
+
+def _prolong(first: DatePhrase, last: DatePhrase) -> DatePhrase:
+    """The first date, up to the last."""
+    assert first.range and last.range
+    days = DateRange(first.range.start, last.range.end, "span")
+    return replace(first, range=days, until=True)
 
 
 def _make_mention(
@@ -181,7 +210,8 @@ def _find_days(
         known = report.published
         end = known if known and known >= days.start else None
         return DateRange(days.start, end, "span"), "throughout", "reported_since"
-    lasts = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
+    ranged = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
+    lasts = ranged or (phrase.until and days.precision == "span")
     extent: Extent = "throughout" if lasts else "within"
     return days, extent, phrase.basis
 

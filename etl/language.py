@@ -1,7 +1,7 @@
 """One language: its words and its rules for date phrases, loaded and checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -59,6 +59,7 @@ class Language:
     rules: tuple[Rule, ...]
     abbreviations: frozenset[str]
     since: re.Pattern[str]
+    until: re.Pattern[str]
     small_words: frozenset[str]
     signs: Mapping[str, re.Pattern[str]]
     sides: Mapping[str, re.Pattern[str]]
@@ -95,13 +96,12 @@ def load_language(code: str) -> Language:
         kinds=_kinds(words),
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
-        since=re.compile(
-            rf"(?<!\w)(?:{'|'.join(_literal(word) for word in raw['since'])})(?!\w)"
-            rf"(?:\s(?:{before}))?",
-            re.IGNORECASE,
-        ),
+        since=_leading(raw["since"], before),
+        until=_leading(raw.get("until", []), before),
         small_words=frozenset(
-            word for phrase in (*raw["since"], *raw["articles"]) for word in fold(phrase).split()
+            word
+            for phrase in (*raw["since"], *raw.get("until", ()), *raw["articles"])
+            for word in fold(phrase).split()
         ),
         signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},
         sides={
@@ -117,7 +117,8 @@ def load_language(code: str) -> Language:
             for key, words in raw.get("newcomers", {}).items()
         },
         clause_end=re.compile(
-            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
+            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|"
+            + "|".join(_whole(word, spell) for word in raw["breaks"]),
             re.IGNORECASE,
         ),
     )
@@ -134,6 +135,7 @@ def _make_neutral(code: str) -> Language:
         rules=(),
         abbreviations=frozenset(),
         since=never,
+        until=never,
         small_words=frozenset(),
         signs=dict.fromkeys(model.signs, never),
         sides=dict.fromkeys(model.sides, never),
@@ -142,6 +144,14 @@ def _make_neutral(code: str) -> Language:
         newcomers={},
         clause_end=re.compile(r"[,;:!?()«»]"),
     )
+
+
+def _leading(words: list[str], articles: str) -> re.Pattern[str]:
+    """One of the words that lead to a date, with an article between."""
+    if not words:
+        return re.compile(r"(?!)")
+    leading = "|".join(_literal(word) for word in words)
+    return re.compile(rf"(?<!\w)(?:{leading})(?!\w)(?:\s(?:{articles}))?", re.IGNORECASE)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
@@ -227,11 +237,11 @@ def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
     return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
 
 
-def _whole(word: str) -> str:
+def _whole(word: str, write: Callable[[str], str] | None = None) -> str:
     """The word, not as a part of a longer one; a mark such as `(` may touch anything."""
     before = r"(?<!\w)" if word[0].isalnum() else ""
     after = r"(?!\w)" if word[-1].isalnum() else ""
-    return before + _literal(word) + after
+    return before + (write or _literal)(word) + after
 
 
 def _literal(form: str) -> str:

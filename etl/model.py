@@ -79,6 +79,7 @@ class DatePhrase:
     anchor: date | None
     timex: str
     since: bool = False
+    until: bool = False
     slots: dict[str, int | str] = field(default_factory=dict)
     ends: tuple[int, int] | None = None
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.dates import Context, Reading, resolve
-from etl.language import Language, fold
+from etl.language import Language, fold, stands_behind
 from etl.model import Report
 from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
 
-_SMALL = 24
+_REACH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,11 @@ def read_news(
         inherits = False
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
-            reading = resolve(span.slots, Context(report.published, told, inherits, tense.future))
+            future = tense.future or (
+                any(one.future for one in tenses)
+                and stands_behind(language.until, report.text[start : span.start][-_REACH:])
+            )
+            reading = resolve(span.slots, Context(report.published, told, inherits, future))
             yield reading
             if reading and reading.period:
                 if tense.saying is None or tense.saying.end() > span.start:
@@ -81,7 +85,7 @@ def _is_bare(
 
 
 def _is_small(text: str, language: Language) -> bool:
-    return len(text) <= _SMALL and all(word in language.small_words for word in fold(text).split())
+    return len(text) <= _REACH and all(word in language.small_words for word in fold(text).split())
 
 
 def _is_flashback(reading: Reading, published: date | None) -> bool:

@@ -121,4 +121,7 @@ def is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
     if not cue.is_verb:
         return False
     before = text[max(start, cue.start - _REACH) : cue.start]
-    return stands_behind(language.signs["passive"], before)
+    suffers = language.signs.get("suffering")
+    return stands_behind(language.signs["passive"], before) or bool(
+        suffers and suffers.fullmatch(text, cue.start, cue.end)
+    )

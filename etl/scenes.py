@@ -56,7 +56,8 @@ class Scene:
         Only the last 500 are looked at: what is said farther away does not govern.
         """
         first = max(first, last - _SIGN_REACH)
-        return bool(self.language.signs[sign].search(self.text, first, last))
+        words = self.language.signs.get(sign)
+        return bool(words and words.search(self.text, first, last))
 
     def is_joined(self, first: int, last: int) -> bool:
         """Whether "and" stands between these characters: "fought in May and fled"."""
@@ -109,10 +110,12 @@ def _blank_out(words: str, sentence: Sentence) -> str:
 
 
 def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
-    """The cues of a sentence that are no part of a name or a date."""
+    """The cues of a sentence that are no part of a name or a date; one may hold a date."""
     busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
     return tuple(
         cue
         for cue in find_cues(report.text, report.language, line.sentence.start, line.sentence.end)
-        if not any(one.start < cue.end and cue.start < one.end for one in busy)
+        if not any(
+            one.start <= cue.start < one.end or one.start < cue.end <= one.end for one in busy
+        )
     )

@@ -153,6 +153,28 @@ def test_since_lasts_to_the_day_of_publication() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A truce began in Goma on Monday and will last until March 3."),
+        ("fr", "Une trêve a commencé lundi à Goma et durera jusqu'au 3 mars."),
+        ("es", "Una tregua empezó el lunes en Goma y durará hasta el 3 de marzo."),
+    ],
+)
+def test_what_lasts_until_a_day_ends_on_it(language: str, text: str) -> None:
+    (row,) = events_of(text, language).to_dict("records")
+    assert (str(row["start"]), str(row["end"])) == ("2024-01-22", "2024-03-03")
+    assert row["extent"] == "throughout"
+
+
+def test_a_year_on_its_own_line_heads_what_follows() -> None:
+    text = "1985\nOn 6 November rebels took Goma.\n1999\nA truce in May.\n2002\nIn June it fell."
+    days = [phrase.range for phrase in read_phrases(Report(text, "en", PUBLISHED))]
+    assert [str(one.start)[:7] for one in days if one and one.precision != "year"] == [
+        "1985-11", "1999-05", "2002-06",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("language", "text", "phrase", "days"),
     [
         ("it", "Il 7 ottobre 2023 cominciò la guerra, lunedì.", "7 ottobre 2023",
