@@ -162,11 +162,18 @@ def _resolve_today(slots: Slots, context: Context) -> Reading:
     )
 
 
+def _told_day(context: Context) -> date | None:
+    """The day of the narrative, if it has come to one; of a night over two days, the last."""
+    told = context.told
+    if told is None or (told.end - told.start).days > 1:
+        return None
+    return told.end
+
+
 def _resolve_same_day(slots: Slots, context: Context) -> Reading:
-    known = context.told is not None and context.told.precision == "day"
     spare = context.published if "from_published" in slots else None
     return _counted(
-        context.told.start if context.told and known else spare,
+        _told_day(context) or spare,
         "anaphoric",
         lambda day: day_of(move(day, "day", int(slots["same_day"]))),
     )
@@ -178,12 +185,9 @@ def _resolve_offset(slots: Slots, context: Context) -> Reading:
     unit = str(slots["unit"])
     anchor, basis = context.published, _RELATIVE
     if "from_published" not in slots:
-        anchor, basis = context.told.start if context.told else None, _ANAPHORIC
-        exact = context.told is not None and (
-            context.told.precision == "day" or unit not in ("day", "week")
-        )
-        if not exact:
-            return Reading(None, "anaphoric")
+        anchor, basis = _told_day(context), _ANAPHORIC
+        if context.told and unit not in ("day", "week"):
+            anchor = context.told.start
     whole = UNITS["day" if unit in ("day", "week") else unit]
     return _counted(anchor, basis, lambda day: whole(move(day, unit, number)))
 

@@ -92,7 +92,7 @@ def _is_flashback(reading: Reading, published: date | None) -> bool:
     """Whether a phrase takes the sentence back to a year that is over and that it names."""
     assert reading.period is not None
     return (
-        reading.basis == "explicit"
+        reading.basis in ("explicit", "anaphoric")
         and published is not None
         and reading.period.end.year < published.year
         and reading.period.precision in ("day", "month", "season", "year")
