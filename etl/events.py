@@ -34,6 +34,7 @@ _KILLING_REACH = 60
 _ARTICLE_REACH = 12
 _RECALLED = 6
 _NEWS_DAYS = 10
+_BESIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
     """The happenings of a sentence, each with its date, and the dates that have none.
 
     Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003";
-    "from Monday … lasts until 3 May" is one date.
+    right behind a date, a closer one takes its place: "the month after, on 14 March". "From
+    Monday … lasts until 3 May" is one date.
     """
     told: list[tuple[DatePhrase, Dated]] = []
     dropped: list[Dropped] = []
@@ -114,6 +116,8 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
         if told and _ends(scene, told[-1], phrase, happenings):
             told[-1] = (_prolong(told[-1][0], phrase), told[-1][1])
             continue
+        if told and len(happenings) == 1 and _says_closer(phrase, told[-1][0]):
+            told.pop()
         for dated in happenings:
             if phrase.range is None or (dated.cue.start, phrase.range) not in known:
                 told.append((phrase, dated))
@@ -137,6 +141,21 @@ def _ends(
         and first.start < phrase.range.start
         and scene.has_sign("lasting", scene.sentence.start, phrase.start)
         and all(one.cue.start == told[1].cue.start for one in happenings)
+    )
+
+
+def _says_closer(phrase: DatePhrase, before: DatePhrase) -> bool:
+    """Whether a date tells a part of the days of the one right before it."""
+    return bool(
+        phrase.range
+        and before.range
+        and before.range.end
+        and phrase.start - before.end <= _BESIDE
+        and before.range.start <= phrase.range.start
+        and phrase.range.end
+        and phrase.range.end <= before.range.end
+        and phrase.range != before.range
+        and not (phrase.since or before.since)
     )
 
 

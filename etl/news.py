@@ -71,9 +71,7 @@ def _find_verb(place: int, bare: list[bool]) -> slice:
     return slice(place + 1, place + 2)
 
 
-def _is_bare(
-    text: str, language: Language, clause: tuple[int, int], spans: list[DateSpan]
-) -> bool:
+def _is_bare(text: str, language: Language, clause: tuple[int, int], spans: list[DateSpan]) -> bool:
     """Whether a clause holds no words but dates and those that lead to them."""
     first, last = clause
     for span in spans:
