@@ -291,7 +291,7 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
                 narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots), slots
             ),
         )
-    return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
+    return _counted(*_standpoint(context), lambda day: _find_this_season(slots, day))
 
 
 def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
@@ -300,6 +300,13 @@ def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
     if context.future:
         return day_of(find_weekday_after(day - timedelta(days=1), weekday))
     return day_of(find_weekday_before(day, weekday))
+
+
+def _find_this_season(slots: Slots, day: date) -> Period:
+    """ "This winter": in January the one that began last year."""
+    season = str(slots["season"])
+    before = season_of(day.year - 1, season)
+    return before if before.end >= day else season_of(day.year, season)
 
 
 def _find_last_weekend(day: date) -> date:

@@ -28,21 +28,25 @@ class _Tense:
 def read_news(
     report: Report, language: Language, found: Sequence[tuple[int, int, list[DateSpan]]]
 ) -> Iterator[Reading | None]:
-    """What each phrase means, sentence by sentence; None where no calendar has such a day."""
+    """What each phrase means, sentence by sentence; None where no calendar has such a day.
+
+    Below a year that stands on a line of its own, phrases without a year are in that year.
+    """
     told: Period | None = None
+    section: Period | None = None
     for start, end, spans in found:
         tenses = _read_tenses(report.text, language, start, end, spans) if spans else []
-        inherits = False
+        inherits = section is not None
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
-            future = tense.future or (
-                any(one.future for one in tenses)
-                and stands_behind(language.until, report.text[start : span.start][-_REACH:])
-            )
+            ends = stands_behind(language.until, report.text[start : span.start][-_REACH:])
+            future = tense.future or (ends and any(one.future for one in tenses))
             reading = resolve(span.slots, Context(report.published, told, inherits, future))
             yield reading
+            if "heading" in span.slots and reading and reading.basis == "explicit":
+                section = reading.period
             if reading and reading.period:
-                if tense.saying is None or tense.saying.end() > span.start:
+                if not ends and (tense.saying is None or tense.saying.end() > span.start):
                     told = reading.period
                 inherits = inherits or _is_flashback(reading, report.published)
 
