@@ -33,11 +33,15 @@ _RULE_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern with slots. `needs` are the kinds of word it cannot match without."""
+    """A pattern with slots. `needs` are the kinds of word it cannot match without.
+
+    `figures` is how many numbers in figures it cannot match without, at least.
+    """
 
     name: str
     pattern: re.Pattern[str]
     needs: frozenset[str]
+    figures: int
     set: Mapping[str, int | str]
     only_after: re.Pattern[str] | None
     never_after: re.Pattern[str] | None
@@ -205,6 +209,7 @@ def _load_rule(
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
     pattern = rf"{spell(head)}(?P<phrase>{spell(phrase)}){spell(tail)}"
+    needs = _find_needs(text)
     try:
         compiled = re.compile(_BEFORE + _SLOT.sub(fill, pattern) + _AFTER, re.IGNORECASE)
     except re.error as error:
@@ -212,7 +217,8 @@ def _load_rule(
     return Rule(
         name=name,
         pattern=compiled,
-        needs=_find_needs(text),
+        needs=needs,
+        figures=len(needs & _FIGURES.keys() - forms.keys()),
         set=raw.get("set", {}),
         only_after=_beside(raw.get("only_after"), r"(?:^|{})\s?$"),
         never_after=_beside(raw.get("never_after"), r"(?:{})\s?$"),
