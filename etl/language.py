@@ -1,7 +1,7 @@
 """One language: its words and its rules for date phrases, loaded and checked."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -121,8 +121,9 @@ def load_language(code: str) -> Language:
             for key, words in raw.get("newcomers", {}).items()
         },
         clause_end=re.compile(
-            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|"
-            + "|".join(_whole(word, spell) for word in raw["breaks"]),
+            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|(?<!\w)(?:"
+            + "|".join(spell(word) + _end_of(word) for word in raw["breaks"])
+            + ")",
             re.IGNORECASE,
         ),
     )
@@ -243,11 +244,14 @@ def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
     return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
 
 
-def _whole(word: str, write: Callable[[str], str] | None = None) -> str:
+def _whole(word: str) -> str:
     """The word, not as a part of a longer one; a mark such as `(` may touch anything."""
     before = r"(?<!\w)" if word[0].isalnum() else ""
-    after = r"(?!\w)" if word[-1].isalnum() else ""
-    return before + (write or _literal)(word) + after
+    return before + _literal(word) + _end_of(word)
+
+
+def _end_of(word: str) -> str:
+    return r"(?!\w)" if word[-1].isalnum() else ""
 
 
 def _literal(form: str) -> str:
