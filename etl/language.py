@@ -218,8 +218,8 @@ def _load_rule(
     return Rule(
         name=name,
         pattern=compiled,
-        needs=needs,
-        figures=len(needs & _FIGURES.keys() - forms.keys()),
+        needs=frozenset(kind for kind, _ in needs),
+        figures=sum(kind in _FIGURES and kind not in forms for kind, _ in needs),
         set=raw.get("set", {}),
         only_after=_beside(raw.get("only_after"), r"(?:^|{})\s?$"),
         never_after=_beside(raw.get("never_after"), r"(?:{})\s?$"),
@@ -229,12 +229,12 @@ def _load_rule(
     )
 
 
-def _find_needs(pattern: str) -> frozenset[str]:
-    """The slots outside of what is optional and of alternatives."""
+def _find_needs(pattern: str) -> set[tuple[str, str]]:
+    """The slots outside of what is optional and of alternatives, as kind and number."""
     bare = _ESCAPED.sub("", pattern)
     while _GROUP.search(bare):
         bare = _GROUP.sub(lambda group: "" if group[2] or "|" in group[1] else group[1], bare)
-    return frozenset(slot for slot, _ in _SLOT.findall(bare))
+    return set(_SLOT.findall(bare))
 
 
 def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
