@@ -8,6 +8,7 @@ from operator import itemgetter
 from etl.cues import Cue
 from etl.language import stands_behind
 from etl.model import DatePhrase
+from etl.roles import lead_end
 from etl.scenes import Scene
 
 _CLAUSE_COST = 40
@@ -18,7 +19,7 @@ _NOUN_REACH = 30
 _WORD_REACH = 16
 _NEAREST = 5
 _OTHER = "other"
-_WORD = re.compile(r"[ \u00a0]((?:[^\W\d_]{1,5} )?[^\W\d_]{2,})")
+_WORD = re.compile(r"(?:['’]s \w{1,30})?[ \u00a0]((?:[^\W\d_]{1,5} )?[^\W\d_]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,14 @@ def _find_deed(scene: Scene, phrase: DatePhrase) -> Cue | None:
     """The word behind an actor, or a pronoun, in the clause of a date: it does something else."""
     first, last = scene.clause_at(phrase.start)
     inside = [one for one in scene.actors if first <= one.start and one.end <= last]
-    ends = [one.end for one in inside]
-    if not ends:
+    end = lead_end(scene.text, inside)
+    if end is None:
         pronoun = scene.language.signs["pronouns"].search(scene.text, first, last)
-        ends = [pronoun.end()] if pronoun else []
-    for end in ends:
-        word = _WORD.match(scene.text, end, last)
-        if word and not (phrase.start < word.end() and word.start(1) < phrase.end):
-            return Cue(word.start(1), word.end(), _OTHER, is_verb=True)
-    return None
+        end = pronoun.end() if pronoun else None
+    word = _WORD.match(scene.text, end, last) if end else None
+    if word is None or (phrase.start < word.end() and word.start(1) < phrase.end):
+        return None
+    return Cue(word.start(1), word.end(), _OTHER, is_verb=True)
 
 
 def _cues_near(scene: Scene, phrase: DatePhrase) -> tuple[Cue, ...]:

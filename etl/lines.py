@@ -12,7 +12,9 @@ from etl.phrases import Sentence, read_sentences
 from etl.places import find_new_places, find_places, resolve_place
 from etl.story import Story, find_actor_stand_ins, find_place_stand_ins, read_story
 
+_BREAK = "\n\n"
 _MEMORY = 12
+_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,15 @@ def read_lines(report: Report, language: Language) -> Iterator[Line]:
     """The sentences of a report, in order, each in the light of those before it."""
     text = report.text
     named = list(_read_names(report, language))
-    story = _find_story(report, named)
+    stories = _find_stories(report, named)
     earlier: tuple[Span, ...] = ()
     memory: list[Span] = []
     setting: Place | None = None
     town: str | None = None
     last = report.body
-    for one in named:
+    for one, story in zip(named, stories, strict=True):
         reach = one.sentence.start, one.sentence.end
-        if "\n\n" in text[last : one.sentence.start]:
+        if _BREAK in text[last : one.sentence.start]:
             setting = None
         meant = find_actor_stand_ins(text, language, story, reach, one.actors, memory)
         actors = _in_order(one.actors + meant)
@@ -89,14 +91,31 @@ def _read_names(report: Report, language: Language) -> Iterator[_Named]:
         yield _Named(sentence, sorted(actors, key=lambda span: span.start), places)
 
 
-def _find_story(report: Report, named: list[_Named]) -> Story:
-    """What the report is about by its title and its sentences."""
+def _find_stories(report: Report, named: list[_Named]) -> list[Story]:
+    """What the report is about by its title and its sentences, for each sentence.
+
+    Where no country has much of it, as in the news of a week, each paragraph has its own.
+    """
     actors = find_actors(report.title, report.language)
     places = find_places(report.title, report.language, actors)
-    return read_story(
+    whole = read_story(
         chain(actors, *(one.actors for one in named)),
         chain(places, *(one.places for one in named)),
     )
+    if whole.share >= _SHARE:
+        return [whole] * len(named)
+    paragraphs: list[list[_Named]] = []
+    last = report.body
+    for one in named:
+        if not paragraphs or _BREAK in report.text[last : one.sentence.start]:
+            paragraphs.append([])
+        paragraphs[-1].append(one)
+        last = one.sentence.end
+    stories: list[Story] = []
+    for part in paragraphs:
+        story = read_story(chain(*(x.actors for x in part)), chain(*(x.places for x in part)))
+        stories += [story] * len(part)
+    return stories
 
 
 def _in_order(spans: list[Span]) -> tuple[Span, ...]:

@@ -10,8 +10,8 @@ from etl.model import Claim, DateRange, Event, Mention, Toll
 _COARSE = {"week", "month", "season", "span"}
 _LENGTH = 12
 _LONGEST = 24
-_CANDIDATES = 200
-_COMPARED = 8
+_CANDIDATES = 50
+_COMPARED = 3
 
 
 def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:

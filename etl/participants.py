@@ -23,7 +23,9 @@ def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequenc
     all others in it.
     """
     cue = dated.cue
-    named = [span for span in scene.actors if _takes_part(scene, dated, rivals, span)]
+    verbs = [one for one in rivals if one.is_verb and dated.first <= one.start < dated.last]
+    inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
+    named = [span for span in inside if not verbs or _takes_part(scene, cue, verbs, span)]
     sides = assign_sides(scene.text, scene.language, cue, named, dated.first, dated.last)
     if not sides.actors:
         subject = _inherit_subject(scene, dated, sides, before)
@@ -35,14 +37,12 @@ def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequenc
     return sides
 
 
-def _takes_part(scene: Scene, dated: Dated, rivals: Sequence[Cue], actor: Span) -> bool:
-    """Whether an actor is not that of another verb: the first subject of a clause is shared.
+def _takes_part(scene: Scene, cue: Cue, verbs: Sequence[Cue], actor: Span) -> bool:
+    """Whether an actor is not that of other verbs: the first subject of a clause is shared.
 
     "Rebels attacked the army in May and killed two Russians in June": the army is not in the
     killing, as "and" parts it from there.
     """
-    cue = dated.cue
-    verbs = [one for one in rivals if one.is_verb and dated.first <= one.start < dated.last]
     before = max((one for one in verbs if one.end <= actor.start), default=None, key=_start)
     if before is None or before.start < cue.start < actor.start:
         return True

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from etl.clauses import cut_clauses, find_framing
@@ -110,12 +110,16 @@ def _blank_out(words: str, sentence: Sentence) -> str:
 
 
 def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
-    """The cues of a sentence that are no part of a name or a date; one may hold a date."""
-    busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
-    return tuple(
-        cue
-        for cue in find_cues(report.text, report.language, line.sentence.start, line.sentence.end)
-        if not any(
-            one.start <= cue.start < one.end or one.start < cue.end <= one.end for one in busy
-        )
-    )
+    """The cues of a sentence that are no part of a name or a date.
+
+    One that runs over a date, "launched on Monday an offensive", ends before it.
+    """
+    found = find_cues(report.text, report.language, line.sentence.start, line.sentence.end)
+    free = []
+    for cue in found:
+        inside = [one for one in line.sentence.phrases if cue.start < one.start < cue.end]
+        cue = replace(cue, end=inside[0].start - 1) if inside else cue
+        busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
+        if not any(one.start < cue.end and cue.start < one.end for one in busy):
+            free.append(cue)
+    return tuple(free)

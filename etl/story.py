@@ -13,16 +13,19 @@ from etl.places import capital_of, resolve_country, resolve_place
 _BESIDE = re.compile(r"(?:['’]s)?[\s-]{0,2}")
 _GAP = 4
 _WEIGHT = 2
+_GROUP_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """The country in which most of a report takes place, its state, and the two sides at war.
 
-    `named` are all actors of the report, the most named first.
+    `share` is that of the country among all that are named; `named` are all actors, the most
+    named first.
     """
 
     country: str | None = None
+    share: float = 0.0
     state: str | None = None
     sides: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ def read_story(actors: Iterable[Span], places: Iterable[Span]) -> Story:
     state = max(states, key=lambda name: named[name], default=resolve_country(country).name)
     return Story(
         country=country,
+        share=countries[country] / countries.total(),
         state=state,
         sides=_find_sides(named, state),
         named=tuple(name for name, _ in named.most_common()),
@@ -52,16 +56,13 @@ def read_story(actors: Iterable[Span], places: Iterable[Span]) -> Story:
 
 
 def _find_sides(named: Counter[str], state: str) -> tuple[str, ...]:
-    """The state and who is named most beside it; two others where both are named far more."""
+    """The state and who is named most beside it; an armed group counts for more."""
     weights = {
-        name: times * (_WEIGHT if is_group(name) else 1)
+        name: times * (_GROUP_WEIGHT if is_group(name) else 1)
         for name, times in named.items()
-        if is_group(name) or kind_of(name) == "state"
+        if name != state and (is_group(name) or kind_of(name) == "state")
     }
-    others = sorted((name for name in weights if name != state), key=lambda name: -weights[name])
-    if len(others) > 1 and weights[others[1]] > _WEIGHT * weights.get(state, 0):
-        return others[0], others[1]
-    return (state, *others[:1])
+    return (state, max(weights, key=lambda name: weights[name])) if weights else (state,)
 
 
 def find_actor_stand_ins(

@@ -39,7 +39,7 @@ ETL = {
     "scenes": {
         "clauses", "cues", "language", "lines", "model", "phrases", "story", "tolls",
     },
-    "dating": {"cues", "language", "model", "scenes"},
+    "dating": {"cues", "language", "model", "roles", "scenes"},
     "roles": {"cues", "language", "model"},
     "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes", "story"},
     "titles": {"dating"},

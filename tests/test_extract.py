@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.cli import build_bundled_table
@@ -245,6 +245,7 @@ def test_any_text_is_read_and_its_offsets_hold(text: str, language: str) -> None
     read_mentions(report)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5))
 def test_a_sentence_repeated_gives_its_event_once(times: int) -> None:
     assert len(events_of("Rebels seized Goma on Monday. " * times)) == 1

@@ -102,3 +102,26 @@ def test_an_attack_named_again_is_the_same_event() -> None:
 def test_a_date_in_a_name_dates_nothing() -> None:
     text = "Le Mouvement du 23 mars attaque souvent."
     assert events_of(text, "fr").empty
+
+
+def test_who_dies_is_no_attacker() -> None:
+    actors, recipients, _ = sides(MALI + "Deux soldats tchadiens ont péri lundi à Gao.", "fr")
+    assert (actors, recipients) == (set(), {"Chad"})
+    actors, recipients, _ = sides(SUDAN + "Nine civilians died on Monday in a market fire.", "en")
+    assert (actors, recipients) == (set(), {"civilians"})
+
+
+def test_news_of_many_countries_has_a_story_for_each_paragraph() -> None:
+    text = (
+        "In Colombia, the ELN attacked Arauca on January 3.\n\nJets bombed a camp near Dohuk, in "
+        "Iraq, on Monday. The army said nothing.\n\nIn Nigeria, Boko Haram raided Geidam on "
+        "January 8. The army bombed its camps on Tuesday.\n\nIn Haiti, the police went home."
+    )
+    events = events_of(text, "en")
+    actors = {str(row["start"]): list(row["actors"]) for _, row in events.iterrows()}
+    assert actors["2024-01-23"] == ["Nigeria"]
+
+
+def test_a_cue_may_run_over_a_date() -> None:
+    events = events_of("La RDC a lancé lundi une vaste opération près de Goma.", "fr")
+    assert events["type"].tolist() == ["military_operation"]
