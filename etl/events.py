@@ -102,9 +102,9 @@ def _recall(mention: Mention, claim: Claim, earlier: list[Mention]) -> Mention:
 def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
     """The happenings of a sentence, each with its date, and the dates that have none.
 
-    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003";
-    right behind a date, a closer one takes its place: "the month after, on 14 March". "From
-    Monday … lasts until 3 May" is one date.
+    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003",
+    and of "ten years ago, in May 2014" the narrower counts;
+    "from Monday … lasts until 3 May" is one date.
     """
     told: list[tuple[DatePhrase, Dated]] = []
     dropped: list[Dropped] = []
@@ -116,8 +116,10 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
         if told and _ends(scene, told[-1], phrase, happenings):
             told[-1] = (_prolong(told[-1][0], phrase), told[-1][1])
             continue
-        if told and len(happenings) == 1 and _says_closer(phrase, told[-1][0]):
-            told.pop()
+        if told and _says_again(told[-1], phrase, happenings):
+            if phrase.basis != "anaphoric":
+                told[-1] = (phrase, told[-1][1])
+            continue
         for dated in happenings:
             if phrase.range is None or (dated.cue.start, phrase.range) not in known:
                 told.append((phrase, dated))
@@ -144,18 +146,26 @@ def _ends(
     )
 
 
-def _says_closer(phrase: DatePhrase, before: DatePhrase) -> bool:
-    """Whether a date tells a part of the days of the one right before it."""
+def _says_again(
+    told: tuple[DatePhrase, Dated], phrase: DatePhrase, happenings: list[Dated]
+) -> bool:
+    """Whether a date right behind another narrows it, or counts the days that it names."""
+    first, last = told[0].range, phrase.range
     return bool(
-        phrase.range
-        and before.range
-        and before.range.end
-        and phrase.start - before.end <= _BESIDE
-        and before.range.start <= phrase.range.start
-        and phrase.range.end
-        and phrase.range.end <= before.range.end
-        and phrase.range != before.range
-        and not (phrase.since or before.since)
+        first
+        and last
+        and phrase.start - told[0].end <= _BESIDE
+        and any(one.cue.start == told[1].cue.start for one in happenings)
+        and (phrase.basis == "anaphoric" or _holds(first, last))
+    )
+
+
+def _holds(first: DateRange, last: DateRange) -> bool:
+    return bool(
+        first.end
+        and last.end
+        and first != last
+        and first.start <= last.start <= last.end <= first.end
     )
 
 

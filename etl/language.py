@@ -1,7 +1,7 @@
 """One language: its words and its rules for date phrases, loaded and checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -204,8 +204,9 @@ def _load_rule(
         words = [_literal(form) for form in forms.get(kind, ())]
         if kind in _FIGURES:
             words.append(_FIGURES[kind])
-        flag = "(?-i:" if kind in cased else "(?:"
-        return f"(?P<{kind}{number}>{flag}{'|'.join(words)}))"
+        opening = _first_letters(forms.get(kind, ()), kind)
+        opening += "(?-i:" if kind in cased else "(?:"
+        return f"(?P<{kind}{number}>{opening}{'|'.join(words)}))"
 
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
@@ -235,6 +236,12 @@ def _find_needs(pattern: str) -> set[tuple[str, str]]:
     while _GROUP.search(bare):
         bare = _GROUP.sub(lambda group: "" if group[2] or "|" in group[1] else group[1], bare)
     return set(_SLOT.findall(bare))
+
+
+def _first_letters(forms: Iterable[str], kind: str) -> str:
+    """A look at the first letter, which spares most places a trial of all forms."""
+    letters = {form[0] for form in forms} | set("0123456789" if kind in _FIGURES else "")
+    return f"(?=[{re.escape(''.join(sorted(letters)))}])".replace("'", "'’")
 
 
 def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:

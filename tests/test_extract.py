@@ -134,6 +134,10 @@ def test_without_a_day_of_publication_no_day_is_invented() -> None:
         ("The army will need two to five years to leave.", "en"),
         ("Call +226 25 30 00 00 about the T-72 on the RN22 under resolution 2254.", "en"),
         ("Le 31 février, des rebelles ont pris la ville.", "fr"),
+        ("Los rebeldes del M23 y su T-72 están en la RN22, resolución 2254.", "es"),
+        ("El 31 de febrero los rebeldes tomaron la ciudad.", "es"),
+        ("La retirada llevará de dos a cinco años.", "es"),
+        ("La milicia lanzó el ataque más grave de este año.", "es"),
         ("Rebels took the town on February 30, 2020.", "en"),
     ],
 )
@@ -164,6 +168,13 @@ def test_what_lasts_until_a_day_ends_on_it(language: str, text: str) -> None:
     (row,) = events_of(text, language).to_dict("records")
     assert (str(row["start"]), str(row["end"])) == ("2024-01-22", "2024-03-03")
     assert row["extent"] == "throughout"
+
+
+def test_a_date_told_twice_gives_the_narrower() -> None:
+    (row,) = events_of("Ten years ago, in May 2014, rebels seized Goma.").to_dict("records")
+    assert (str(row["start"]), str(row["end"])) == ("2014-05-01", "2014-05-31")
+    twice = events_of("They met in 2010. Rebels took Goma in May 2014, four years later.")
+    assert twice["precision"].tolist() == ["year", "month"]
 
 
 def test_a_year_on_its_own_line_heads_what_follows() -> None:
@@ -235,7 +246,7 @@ def test_a_phrase_moves_with_its_day_of_publication(day: date, phrase: str) -> N
     assert second.range.start.toordinal() - first.range.start.toordinal() == 7
 
 
-@given(st.text(max_size=300), st.sampled_from(["fr", "en"]))
+@given(st.text(max_size=300), st.sampled_from(["fr", "en", "es"]))
 def test_any_text_is_read_and_its_offsets_hold(text: str, language: str) -> None:
     report = Report(text, language, PUBLISHED)
     for phrase in read_phrases(report):
