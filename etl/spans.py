@@ -7,6 +7,7 @@ from etl.language import TOKEN, Language, Rule, fold
 
 _REACH = 24
 _FIGURES = {"day", "month_figure", "decade", "count", "hour", "minute", "short_year", "bc"}
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ def find_date_spans(
     present = _kinds_in(sentence, language)
     if not present:
         return []
+    figures = len(_NUMBER.findall(sentence))
     found = [
         (match.start("phrase"), match.end("phrase"), order, match)
         for order, rule in enumerate(language.rules)
-        if rule.needs <= present
+        if rule.needs <= present and rule.figures <= figures
         for match in rule.pattern.finditer(sentence)
         if _fits(rule, sentence, match.start("phrase"), match.end("phrase"))
     ]
