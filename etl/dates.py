@@ -30,6 +30,7 @@ from etl.periods import (
     quarter_of,
     season_of,
     week_of,
+    weekend_of,
 )
 
 _EARLY_IN_WEEK = 3
@@ -196,11 +197,18 @@ def _resolve_today(slots: Slots, context: Context) -> Reading:
     )
 
 
+def _told_day(context: Context) -> date | None:
+    """The day of the narrative, if it has come to one; of a night over two days, the last."""
+    told = context.told
+    if told is None or (told.end - told.start).days > 1:
+        return None
+    return told.end
+
+
 def _resolve_same_day(slots: Slots, context: Context) -> Reading:
-    known = context.told is not None and context.told.precision == "day"
     spare = context.published if "from_published" in slots else None
     return _counted(
-        context.told.start if context.told and known else spare,
+        _told_day(context) or spare,
         "anaphoric",
         lambda day: day_of(move(day, "day", int(slots["same_day"]))),
     )
@@ -212,12 +220,9 @@ def _resolve_offset(slots: Slots, context: Context) -> Reading:
     unit = str(slots["unit"])
     anchor, basis = context.published, _RELATIVE
     if "from_published" not in slots:
-        anchor, basis = context.told.start if context.told else None, _ANAPHORIC
-        exact = context.told is not None and (
-            context.told.precision == "day" or unit not in ("day", "week")
-        )
-        if not exact:
-            return Reading(None, "anaphoric")
+        anchor, basis = _told_day(context), _ANAPHORIC
+        if context.told and unit not in ("day", "week"):
+            anchor = context.told.start
     whole = UNITS["day" if unit in ("day", "week") else unit]
     return _counted(anchor, basis, lambda day: whole(move(day, unit, number)))
 
@@ -289,17 +294,25 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
             )
         if "unit" in slots and "month" in slots:
             return read_calendar({**slots, "year": day.year + shift})
+        if slots.get("unit") == "weekend" and shift > 0:
+            return weekend_of(day + timedelta(days=2))
         if "unit" in slots:
             unit = str(slots["unit"])
-            return narrow_by(UNITS[unit](move(day, unit, shift)), slots)
+            return _pick_day(narrow_by(UNITS[unit](move(day, unit, shift)), slots), slots)
         if "season" in slots:
             return find_season_beside(day, str(slots["season"]), shift > 0)
+        if "month" not in slots:
+            return day_of(find_day_beside(day, int(slots["day"]), shift > 0))
         return find_beside(slots, day, shift > 0)
 
     return _counted(*_standpoint(context), period)
 
 
 def _resolve_this(slots: Slots, context: Context) -> Reading:
+    if "month" in slots:
+        return _counted(
+            *_standpoint(context), lambda day: read_calendar({**slots, "year": day.year})
+        )
     if "weekday" in slots:
         return _counted(
             context.published, _RELATIVE, lambda day: _find_this_weekday(slots, day, context)
@@ -309,9 +322,11 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
         over = unit == "weekend" and not context.future
         return _counted(
             *_standpoint(context),
-            lambda day: narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots),
+            lambda day: _pick_day(
+                narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots), slots
+            ),
         )
-    return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
+    return _counted(*_standpoint(context), lambda day: _find_this_season(slots, day))
 
 
 def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
@@ -322,9 +337,21 @@ def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
     return day_of(find_weekday_before(day, weekday))
 
 
+def _find_this_season(slots: Slots, day: date) -> Period:
+    """ "This winter": in January the one that began last year."""
+    season = str(slots["season"])
+    before = season_of(day.year - 1, season)
+    return before if before.end >= day else season_of(day.year, season)
+
+
 def _find_last_weekend(day: date) -> date:
     """Early in a week, "this weekend" is the one just over."""
     return day - timedelta(days=7) if day.isoweekday() <= _EARLY_IN_WEEK else day
+
+
+def _pick_day(period: Period, slots: Slots) -> Period:
+    """That day of a month, if a slot names one: "the 7th of last month"."""
+    return day_of(period.start.replace(day=int(slots["day"]))) if "day" in slots else period
 
 
 def _standpoint(context: Context) -> tuple[date | None, Basis]:
@@ -359,6 +386,9 @@ def _resolve_half_year(slots: Slots, context: Context) -> Reading:
     half = int(slots["half_year"])
     if "year" in slots:
         return Reading(half_of(int(slots["year"]), half), "explicit")
+    if "shift" in slots:
+        shift = int(slots["shift"])
+        return _counted(context.published, _RELATIVE, lambda day: half_of(day.year + shift, half))
     return _counted(
         context.published,
         "year_inferred",
@@ -371,7 +401,9 @@ def _resolve_day(slots: Slots, context: Context) -> Reading:
     number = int(slots["day"])
     if context.told and context.told.precision in ("day", "month"):
         told = context.told.start
-        return Reading(day_of(find_day_beside(told, number, True)), _ANAPHORIC, told)
+        found = find_day_beside(told, number, True)
+        if context.future or context.published is None or found <= context.published:
+            return Reading(day_of(found), _ANAPHORIC, told)
     return _counted(
         context.published,
         _RELATIVE,
@@ -472,12 +504,12 @@ _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | No
     (("same_day",), _resolve_same_day),
     (("direction",), _resolve_offset),
     (("ordinal",), _resolve_quarter),
+    (("half_year",), _resolve_half_year),
     (("following",), _resolve_following),
     (("same",), _resolve_same),
     (("shift",), _resolve_shifted),
     (("demonstrative",), _resolve_this),
     (("holiday",), _resolve_holiday),
-    (("half_year",), _resolve_half_year),
     (("season",), _resolve_season),
     (("year",), _resolve_calendar),
     (("month",), _resolve_calendar),

@@ -23,6 +23,7 @@ _PLACED = {"year", "year2", "shift", "same", "following", "demonstrative", "unit
 _WIDTH = 8
 _MONTH = 30
 _FORWARD = 0.6
+_LONGEST_LEAP = 2.0
 _STEP_BACK = 0.3
 _BACKWARD = 1.0
 _ASIDE = 1.5
@@ -139,6 +140,6 @@ def _roughness(told: Period | None, period: Period) -> float:
         return 0.0
     forward = (period.start - told.end).days
     if forward > 0:
-        return _FORWARD * log1p(forward / _MONTH)
+        return min(_FORWARD * log1p(forward / _MONTH), _LONGEST_LEAP)
     back = (told.start - period.end).days
     return _STEP_BACK + _BACKWARD * log1p(back / _MONTH) if back > 0 else 0.0

@@ -113,7 +113,13 @@ def narrow(period: Period, edge: str) -> Period:
     """The early, middle or late part of a period; its TIMEX3 value stays that of the whole."""
     start, end = period.start, period.end
     if period.precision == "month":
-        first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, end.day)}[edge]
+        first, last = {
+            "early": (1, 10),
+            "mid": (11, 20),
+            "late": (21, end.day),
+            "first half": (1, 15),
+            "second half": (16, end.day),
+        }[edge]
         return replace(
             period, start=start.replace(day=first), end=start.replace(day=last), precision="span"
         )

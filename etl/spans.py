@@ -9,6 +9,7 @@ _REACH = 24
 _FIGURES = {
     "day", "month_figure", "decade", "century", "count", "hour", "minute", "short_year", "bc",
 }  # fmt: skip
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ def find_date_spans(
     present = _kinds_in(sentence, language)
     if not present:
         return []
+    figures = len(_NUMBER.findall(sentence))
     found = [
         (match.start("phrase"), match.end("phrase"), order, match)
         for order, rule in enumerate(language.rules)
-        if rule.needs <= present
+        if rule.needs <= present and rule.figures <= figures
         for match in rule.pattern.finditer(sentence)
         if _fits(rule, sentence, match.start("phrase"), match.end("phrase"))
     ]
