@@ -53,7 +53,7 @@ def assign_sides(
     previous: Span | None = None
     for actor in (span for span in named if start <= span.start and span.end <= end):
         joined = previous is not None and actor.start - previous.end <= _JOINED
-        if not (joined and previous and _same_side(text, previous, actor, cue)):
+        if not (joined and previous and _same_side(text, language, previous, actor, cue)):
             before = text[max(start, actor.start - _REACH) : actor.start]
             if language.sides["aside"].search(before):
                 group = others
@@ -139,9 +139,17 @@ def _by_turn(
     return others if cue.type in _NAMES_OTHERS else recipients
 
 
-def _same_side(text: str, previous: Span, actor: Span, cue: Cue) -> bool:
-    """Whether nothing but "and", a comma, an article or a title stands between two actors."""
+def _same_side(text: str, language: Language, previous: Span, actor: Span, cue: Cue) -> bool:
+    """Whether nothing but "and", a comma, an article or a title stands between two actors.
+
+    Where all may stand before the verb, an article alone parts them, "hat Russland die Ukraine",
+    or a word for a side, "wurde die Ukraine von Russland".
+    """
     between = text[previous.end : actor.start]
+    if language.verb_second:
+        article = language.signs["definite"].fullmatch(between.strip())
+        if article or any(language.sides[side].search(between) for side in ("by", "against")):
+            return False
     return not (previous.end <= cue.start <= actor.start) and len(between.split()) <= 3
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from etl.actors import kind_of
+from etl.cues import Cue, load_types
 from etl.dating import Dated
 from etl.model import Basis, DatePhrase, DateRange, Extent, Report, Role, Status, Toll
 from etl.roles import Sides
@@ -62,12 +63,32 @@ def refine_type(scene: Scene, dated: Dated, sides: Sides) -> str:
         return AIR if scene.arms == {AIR} else _KILLING
     if cue.type not in ATTACKS:
         return cue.type
+    cue = _find_cause(scene, dated)
+    if cue.type not in ATTACKS:
+        return cue.type
     near = max(dated.first, cue.start - _KILLING_REACH), min(dated.last, cue.end + _KILLING_REACH)
     if persons and scene.has_sign("killing", *near):
         return _KILLING
     if len(scene.arms) == 1:
         return next(iter(scene.arms))
     return "armed_attack" if scene.arms else cue.type
+
+
+def _find_cause(scene: Scene, dated: Dated) -> Cue:
+    """The noun in the clause that tells by what somebody died: "killed in an explosion"."""
+    cue, signs = dated.cue, scene.language.signs
+    deaths = [signs[sign] for sign in ("killing", "suffering") if sign in signs]
+    if not any(one.fullmatch(scene.text, cue.start, cue.end) for one in deaths):
+        return cue
+    causes = (
+        one
+        for one in scene.cues
+        if dated.first <= one.start < dated.last
+        and not one.is_verb
+        and load_types()[one.type]["family"] == "violence"
+        and one.type != _KILLING
+    )
+    return next(causes, cue)
 
 
 def _find_victims(sides: Sides) -> list[str]:

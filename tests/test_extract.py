@@ -174,6 +174,28 @@ def test_what_lasts_until_a_day_ends_on_it(language: str, text: str) -> None:
     assert row["extent"] == "throughout"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Fourteen people were killed on Monday in Goma by an explosion."),
+        ("de", "Bei einer Explosion in Goma kamen am Montag vierzehn Menschen ums Leben."),
+    ],
+)
+def test_what_people_died_of_is_what_happened(language: str, text: str) -> None:
+    (row,) = events_of(text, language).to_dict("records")
+    assert (row["type"], row["killed"]) == ("bombing", 14)
+
+
+def test_in_german_who_is_named_first_acts() -> None:
+    for text in (
+        "Am Montag hat Russland die Ukraine angegriffen.",
+        "Am Montag griff Russland die Ukraine an.",
+        "Am Montag wurde die Ukraine von Russland angegriffen.",
+    ):
+        (row,) = events_of(text, "de").to_dict("records")
+        assert (list(row["actors"]), list(row["recipients"])) == (["Russia"], ["Ukraine"]), text
+
+
 def test_a_date_told_twice_gives_the_narrower() -> None:
     (row,) = events_of("Ten years ago, in May 2014, rebels seized Goma.").to_dict("records")
     assert (str(row["start"]), str(row["end"])) == ("2014-05-01", "2014-05-31")
