@@ -127,17 +127,7 @@ def say_toll(low: int | None, best: int | None, high: int | None, language: str)
 
 
 def add_card(app: Dash, tables: Tables) -> None:
-    """Choose an event in the chart or in the list, and show its card."""
-    run_in_browser(
-        app,
-        "choose",
-        Output("chosen", "data", allow_duplicate=True),
-        Output("timeline-graph", "clickData"),
-        Input("timeline-graph", "clickData"),
-        Input({"type": "event", "event": ALL}, "n_clicks"),
-        Input("close", "n_clicks"),
-        State("chosen", "data"),
-    )
+    """Show the card of the chosen event, and mark its row."""
     run_in_browser(
         app,
         "markRow",

@@ -22,9 +22,12 @@ The flow, one way only; each step is a module:
     scenes        one sentence with all of that in it
     dating        which happening a date dates
     roles         who did it to whom, by the words around
-    participants  the same where the clause does not name them, and where it happened
+    participants  the same where the clause does not name them
+    whereabouts   where it happened
+    verdicts      of which type, days, status, role and toll it is
     titles        a label in the sentence's own words
     events        the dated happenings of a report, as mentions with a claim
+    reconcile     one claim of several
     merge         claims of one happening become one event
     extract       from reports to a table
     table         events, mentions and sources: checked, written, read

@@ -21,6 +21,7 @@ from etl.periods import (
     SEASON_CODES,
     UNITS,
     Period,
+    century_of,
     day_of,
     decade_of,
     half_of,
@@ -33,6 +34,7 @@ from etl.periods import (
 )
 
 _EARLY_IN_WEEK = 3
+_HALF_YEAR = 183
 _RELATIVE: Basis = "relative"
 _ANAPHORIC: Basis = "anaphoric"
 
@@ -43,14 +45,16 @@ class Context:
 
     `published` is the day of publication. `told` is the nearest earlier date of the narrative.
     `inherits` says that a phrase without a year takes it from there. `future` says that the
-    clause tells what is to come, `history` that the text tells of former times, in which "next
-    year" is the one after `told`.
+    clause tells what is to come, `present` that it stands in the present tense, in which the
+    nearest such day is meant, `history` that the text tells of former times, in which "next year"
+    is the one after `told`.
     """
 
     published: date | None
     told: Period | None = None
     inherits: bool = False
     future: bool = False
+    present: bool = False
     history: bool = False
 
 
@@ -77,9 +81,16 @@ def resolve(slots: Slots, context: Context) -> Reading | None:
     try:
         if any(slot.endswith("2") for slot in slots):
             return _resolve_range(slots, context)
-        return _resolve_one(slots, context)
+        return _set_aside(_resolve_one(slots, context), slots)
     except (ValueError, OverflowError):
         return None
+
+
+def _set_aside(reading: Reading | None, slots: Slots) -> Reading | None:
+    """ "Until today" names a day, but nothing that happened on it."""
+    if "aside" not in slots or reading is None or reading.period is None:
+        return reading
+    return replace(reading, timex=reading.period.timex)
 
 
 def _spell_years(slots: Slots, published: date | None) -> Slots:
@@ -109,21 +120,31 @@ def _resolve_range(slots: Slots, context: Context) -> Reading | None:
     if begin is None or end is None or begin.period is None or end.period is None:
         return begin
     start = begin.period
-    if start.start > end.period.start and "year" not in slots:
-        start = _resolve_before(first, start, end.period)
-    if start.start > end.period.end:
+    stop = end.period
+    if start.start > stop.start and _is_running(slots, start, stop, context):
+        stop = read_calendar({**last, "year": stop.start.year + 1})
+    if start.start > stop.start and "year" not in slots:
+        start = _resolve_before(first, start, stop)
+    if start.start > stop.end:
         return None
     if "pair" in slots:
         return replace(begin, period=start)
-    period = join(start, end.period)
+    period = join(start, stop)
     if "night" in slots:
         period = replace(period, timex=f"{start.timex}TNI")
     return Reading(period, begin.basis, begin.anchor)
 
 
+def _is_running(slots: Slots, start: Period, stop: Period, context: Context) -> bool:
+    """Whether a range without a year has begun and is to end within half a year."""
+    if "month2" not in slots or "year" in slots or "year2" in slots or context.future:
+        return False
+    return (start.start - stop.start).days > _HALF_YEAR
+
+
 def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
     """The first part of a range, once more, so that it lies before the last part."""
-    if "weekday" in slots:
+    if "weekday" in slots and "day" not in slots:
         return day_of(find_weekday_before(end.start, int(slots["weekday"])))
     return read_calendar({**slots, "year": start.start.year - 1})
 
@@ -132,8 +153,22 @@ def _resolve_one(slots: Slots, context: Context) -> Reading | None:
     """One phrase, by the first kind of phrase whose slots it has."""
     for needed, resolver in _RESOLVERS:
         if all(slot in slots for slot in needed):
-            return resolver(slots, context)
+            return _spread_night(resolver(slots, context), slots)
     raise ValueError(f"no calendar for slots {sorted(slots)}")
+
+
+def _spread_night(reading: Reading | None, slots: Slots) -> Reading | None:
+    """The night after a day, or before it ("Nacht zum Dienstag"): both of its days."""
+    if "night" not in slots or reading is None or reading.period is None:
+        return reading
+    day = reading.period.start
+    first, last = sorted((day, day + timedelta(days=int(slots["night"]))))
+    night = replace(join(day_of(first), day_of(last)), timex=f"{first}TNI")
+    return replace(reading, period=night)
+
+
+def _resolve_century(slots: Slots, context: Context) -> Reading:
+    return Reading(narrow_by(century_of(int(slots["century"])), slots), "explicit")
 
 
 def _resolve_decade(slots: Slots, context: Context) -> Reading:
@@ -297,7 +332,7 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
 def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
     """ "This Tuesday": the last one up to today or, of what is to come, the first from today."""
     weekday = int(slots["weekday"])
-    if context.future:
+    if context.future or context.present:
         return day_of(find_weekday_after(day - timedelta(days=1), weekday))
     return day_of(find_weekday_before(day, weekday))
 
@@ -343,7 +378,7 @@ def _resolve_quarter(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future),
+        lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future, True),
     )
 
 
@@ -357,7 +392,7 @@ def _resolve_half_year(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(lambda year: half_of(year, half), day, context.future),
+        lambda day: find_latest(lambda year: half_of(year, half), day, context.future, True),
     )
 
 
@@ -378,16 +413,10 @@ def _resolve_day(slots: Slots, context: Context) -> Reading:
 
 def _resolve_weekday(slots: Slots, context: Context) -> Reading:
     weekday = int(slots["weekday"])
+    if context.present:
+        return _resolve_this(slots, context)
     step = find_weekday_after if context.future else find_weekday_before
-
-    def period(day: date) -> Period:
-        told = step(day, weekday)
-        if "night" in slots:
-            night = join(day_of(told), day_of(told + timedelta(days=1)))
-            return replace(night, timex=f"{told}TNI")
-        return day_of(told)
-
-    return _counted(context.published, "relative", period)
+    return _counted(context.published, "relative", lambda day: day_of(step(day, weekday)))
 
 
 def _resolve_weekday_and_day(slots: Slots, context: Context) -> Reading:
@@ -416,7 +445,9 @@ def _resolve_season(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(period, day, context.future),
+        lambda day: _find_by_tense(
+            lambda after: find_latest(period, day, after, True), day, context
+        ),
     )
 
 
@@ -433,7 +464,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> Reading:
         year = told.year
         if (
             context.told.precision in ("day", "month", "span")
-            and int(slots.get("month", slots.get("month_figure", 12))) < told.month - 6
+            and int(slots.get("month", 12)) < told.month - 6
         ):
             year += 1
         return Reading(read_calendar({**slots, "year": year}), "year_inferred", told)
@@ -447,18 +478,27 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
     A weekday that stands beside the day decides: "Sunday 29 August".
     """
-    period = find_beside(slots, day, context.future, True)
-    if "weekday" in slots and period.start.isoweekday() != slots["weekday"]:
-        other = find_beside(slots, day, not context.future, True)
-        if other.start.isoweekday() == slots["weekday"]:
-            return other
-    return period
+    latest, following = (find_beside(slots, day, after, True) for after in (False, True))
+    if "weekday" in slots:
+        fitting = [one for one in (latest, following) if one.start.isoweekday() == slots["weekday"]]
+        if len(fitting) == 1:
+            return fitting[0]
+    return _find_by_tense(lambda after: following if after else latest, day, context)
+
+
+def _find_by_tense(beside: Callable[[bool], Period], day: date, context: Context) -> Period:
+    """The period after `day` for what is to come, the nearer one in the present tense."""
+    if not context.present:
+        return beside(context.future)
+    latest, following = beside(False), beside(True)
+    return following if following.start - day < day - latest.end else latest
 
 
 _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
     (("vague",), _resolve_vague),
     (("named_day",), _resolve_named_day),
     (("bc",), _resolve_before_christ),
+    (("century",), _resolve_century),
     (("decade",), _resolve_decade),
     (("today",), _resolve_today),
     (("same_day",), _resolve_same_day),
@@ -473,7 +513,6 @@ _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | No
     (("season",), _resolve_season),
     (("year",), _resolve_calendar),
     (("month",), _resolve_calendar),
-    (("month_figure",), _resolve_calendar),
     (("weekday", "day"), _resolve_weekday_and_day),
     (("weekday",), _resolve_weekday),
     (("day",), _resolve_day),

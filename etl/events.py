@@ -2,38 +2,28 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from etl.actors import kind_of
 from etl.cues import Cue, load_types
 from etl.dating import Dated, date_happenings
 from etl.language import stands_behind
-from etl.model import (
-    Basis,
-    Claim,
-    DatePhrase,
-    DateRange,
-    Extent,
-    Mention,
-    Report,
-    Role,
-    Span,
-    Status,
-    Toll,
-)
-from etl.participants import complete_sides, find_place, find_sides
-from etl.roles import Sides
+from etl.model import Claim, DatePhrase, DateRange, Mention, Report, Span, Toll
+from etl.participants import complete_sides, find_sides
 from etl.scenes import Scene, set_scenes
 from etl.titles import shorten
+from etl.verdicts import (
+    ATTACKS,
+    find_count,
+    find_days,
+    find_role,
+    find_status,
+    find_toll,
+    refine_type,
+)
+from etl.whereabouts import find_place
 
 NO_SUCH_DAY = "no such day in the calendar"
-_KILLING = "killing_or_assassination"
-_AIR = "air_or_missile_strike"
-_ATTACKS = {"armed_attack", _AIR, "bombing"}
-_KILLING_REACH = 60
 _ARTICLE_REACH = 12
 _RECALLED = 6
-_NEWS_DAYS = 10
 _BESIDE = 8
 
 
@@ -73,7 +63,7 @@ def read_mentions(report: Report) -> Reading:
         before: Claim | None = None
         for phrase, dated in told:
             rivals = [other.cue for _, other in told if other.cue != dated.cue]
-            mention = _make_mention(scene, phrase, dated, before, rivals, source_id)
+            mention = _make_mention(scene, phrase, dated, before, rivals, len(told) == 1, source_id)
             if mention.claim and _recalls(scene, dated):
                 mention = _recall(mention, mention.claim, mentions[-_RECALLED:])
             before = mention.claim or before
@@ -84,7 +74,7 @@ def read_mentions(report: Report) -> Reading:
 def _recalls(scene: Scene, dated: Dated) -> bool:
     """Whether a noun with its article, "the raid", may name an attack told before."""
     definite = scene.language.signs.get("definite")
-    if definite is None or dated.cue.type not in _ATTACKS:
+    if definite is None or dated.cue.type not in ATTACKS:
         return False
     before = scene.text[max(dated.first, dated.cue.start - _ARTICLE_REACH) : dated.cue.start]
     return stands_behind(definite, before)
@@ -187,16 +177,17 @@ def _make_mention(
     dated: Dated,
     before: Claim | None,
     rivals: list[Cue],
+    alone: bool,
     source_id: str,
 ) -> Mention:
     """The mention of a happening; without a claim where its day cannot be known.
 
-    `before` is the one told just before in the sentence, `rivals` are the cues of all others.
+    `before` is the one told just before in the sentence, `rivals` are the cues of all others;
+    `alone` says that there is none.
     """
-    alone = not rivals
     sides = find_sides(scene, dated, before, rivals)
     place = find_place(scene, dated, phrase, alone)
-    type_name = _refine_type(scene, dated, sides)
+    type_name = refine_type(scene, dated, sides)
     sides = complete_sides(sides, type_name, place, scene)
     spans = [
         Span(phrase.start, phrase.end, "date", phrase.text),
@@ -215,99 +206,22 @@ def _make_mention(
     )
     if phrase.range is None:
         return mention
-    days, extent, basis = _find_days(scene.report, phrase, phrase.range, dated.since)
+    days, extent, basis = find_days(scene.report, phrase, phrase.range, dated.since)
     violent = load_types()[type_name]["family"] == "violence"
     claim = Claim(
         title=shorten(scene.text, dated, scene.sentence.end),
         range=days,
         extent=extent,
         basis=basis,
-        status=_find_status(scene, phrase, phrase.range, dated),
-        role=_find_role(scene.report, days),
+        status=find_status(scene, phrase, phrase.range, dated),
+        role=find_role(scene.report, days),
         type=type_name,
         actors=sides.actors,
         recipients=sides.recipients,
         others=sides.others,
         direction=sides.direction,
         place=place,
-        toll=_find_toll(scene, dated, type_name, sides, alone) if violent else Toll(),
-        count=_find_count(scene, dated) if violent else None,
+        toll=find_toll(scene, dated, type_name, sides, alone) if violent else Toll(),
+        count=find_count(scene, dated) if violent else None,
     )
     return replace(mention, claim=claim)
-
-
-def _find_days(
-    report: Report, phrase: DatePhrase, days: DateRange, since: bool
-) -> tuple[DateRange, Extent, Basis]:
-    """The days of a happening: those of the phrase, or from there to the day of publication."""
-    known = report.published
-    if since and (known is None or known >= days.start):
-        return DateRange(days.start, known, "span"), "throughout", "reported_since"
-    ranged = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
-    lasts = ranged or (phrase.until and days.precision == "span")
-    extent: Extent = "throughout" if lasts else "within"
-    return days, extent, phrase.basis
-
-
-def _find_role(report: Report, days: DateRange) -> Role:
-    """News where it comes close to the day of publication, and is no whole year."""
-    if report.published is None or days.precision == "year":
-        return "background"
-    last = days.end or report.published
-    return "news" if last >= report.published - timedelta(days=_NEWS_DAYS) else "background"
-
-
-def _find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated) -> Status:
-    """Denied or only possible things are not asserted; later ones are planned."""
-    first = min(dated.first, scene.clause_at(phrase.start)[0])
-    told = max(dated.cue.start, phrase.start)
-    denied = scene.has_sign("denying", scene.sentence.start, told)
-    if denied or scene.has_sign("doubting", first, dated.last):
-        return "not_asserted"
-    published = scene.report.published
-    if published is None:
-        return "happened"
-    to_come = days.start >= published and scene.has_sign("future", first, dated.last)
-    return "planned" if to_come or days.start > published else "happened"
-
-
-def _refine_type(scene: Scene, dated: Dated, sides: Sides) -> str:
-    """The type of the cue, or the one that the arms or the victim in the sentence decide.
-
-    What is shot down is no person where only missiles, drones or jets are named.
-    """
-    cue = dated.cue
-    persons = _find_victims(sides)
-    if cue.type == _KILLING and cue.is_verb and not persons and scene.tolls.toll.killed is None:
-        return _AIR if scene.arms == {_AIR} else _KILLING
-    if cue.type not in _ATTACKS:
-        return cue.type
-    near = max(dated.first, cue.start - _KILLING_REACH), min(dated.last, cue.end + _KILLING_REACH)
-    if persons and scene.has_sign("killing", *near):
-        return _KILLING
-    if len(scene.arms) == 1:
-        return next(iter(scene.arms))
-    return "armed_attack" if scene.arms else cue.type
-
-
-def _find_victims(sides: Sides) -> list[str]:
-    return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
-
-
-def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool) -> Toll:
-    """The toll of the sentence, if it stands in this clause or nothing else is told.
-
-    Where named persons are killed and no number is given, they are counted.
-    """
-    inside = any(dated.first <= span.start < dated.last for span in scene.tolls.spans)
-    toll = scene.tolls.toll if inside or alone else Toll()
-    victims = len(_find_victims(sides))
-    if type_name == _KILLING and toll.killed is None and victims:
-        return replace(toll, killed_low=victims, killed=victims)
-    return toll
-
-
-def _find_count(scene: Scene, dated: Dated) -> int | None:
-    """How many incidents the clause sums up."""
-    inside = (n for place, n in scene.tolls.incidents if dated.first <= place < dated.last)
-    return next(inside, None)

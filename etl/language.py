@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from etl.model import VocabularyError
@@ -20,6 +21,7 @@ _FIGURES = {
     "minute": r"[0-5]\d",
     "short_year": r"\d\d",
     "bc": r"\d{1,4}",
+    "century": r"2[01]|1\d|[2-9]",
     "decade": r"(?:1[5-9]|20)?\d0",
 }
 _BEFORE = r"(?<![\w@#])(?<!\d[.,/:'’+-])(?<![A-Za-z]-)"
@@ -54,10 +56,12 @@ class Rule:
 class Language:
     """Words by slot, rules in order of preference, and what tells tense and duration.
 
-    `small_words` are those that lead to a date: articles, prepositions, "since".
+    `small_words` are those that lead to a date: articles, prepositions, "since". `verb_second`
+    says that a subject may stand behind its verb, or the verb behind all else.
     """
 
     code: str
+    verb_second: bool
     words: Mapping[str, Mapping[str, int | str]]
     kinds: Mapping[str, frozenset[str]]
     rules: tuple[Rule, ...]
@@ -96,8 +100,9 @@ def load_language(code: str) -> Language:
     before = "|".join(_whole(word) for word in raw["articles"])
     return Language(
         code=code,
+        verb_second=raw.get("verb_second", False),
         words=words,
-        kinds=_kinds(words),
+        kinds=_kinds(words, raw.get("compounds", ())),
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
         since=_leading(raw["since"], before),
@@ -121,7 +126,7 @@ def load_language(code: str) -> Language:
             for key, words in raw.get("newcomers", {}).items()
         },
         clause_end=re.compile(
-            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|(?<!\w)(?:"
+            r"[,;:!?()«»„“”\"]|\.\s|\s[-–—]\s|(?<!\w)(?:"
             + "|".join(spell(word) + _end_of(word) for word in raw["breaks"])
             + ")",
             re.IGNORECASE,
@@ -135,6 +140,7 @@ def _make_neutral(code: str) -> Language:
     model = load_language(list_languages()[0])
     return Language(
         code=code,
+        verb_second=False,
         words={},
         kinds={},
         rules=(),
@@ -179,12 +185,22 @@ def _value(key: str) -> int | str:
     return int(key) if key.lstrip("-").isdigit() else key
 
 
-def _kinds(words: Mapping[str, Mapping[str, int | str]]) -> dict[str, frozenset[str]]:
-    """For each token that can give a slot away, the slots; of a form, its longest token."""
+def _kinds(
+    words: Mapping[str, Mapping[str, int | str]], compounds: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """For each token that can give a slot away, the slots; of a form, its longest token.
+
+    `compounds` are words that are written as one: `{weekday}{part}`.
+    """
     kinds: dict[str, set[str]] = {}
     for slot, forms in words.items():
         for form in forms:
             kinds.setdefault(max(TOKEN.findall(form), key=len), set()).add(slot)
+    for compound in compounds:
+        slots = [slot for slot, _ in _SLOT.findall(compound)]
+        for parts in product(*(words[slot] for slot in slots)):
+            token = fold(compound.format(**dict(zip(slots, parts, strict=True))))
+            kinds.setdefault(token, set()).update(slots)
     return {token: frozenset(slots) for token, slots in kinds.items()}
 
 

@@ -48,15 +48,16 @@ def read_lines(report: Report, language: Language) -> Iterator[Line]:
     text = report.text
     named = list(_read_names(report, language))
     stories = _find_stories(report, named)
+    topic = _find_topic(report)
     earlier: tuple[Span, ...] = ()
     memory: list[Span] = []
     setting: Place | None = None
-    town: str | None = None
+    town = topic
     last = report.body
     for one, story in zip(named, stories, strict=True):
         reach = one.sentence.start, one.sentence.end
         if _BREAK in text[last : one.sentence.start]:
-            setting = None
+            setting, town = None, topic or town
         meant = find_actor_stand_ins(text, language, story, reach, one.actors, memory)
         actors = _in_order(one.actors + meant)
         places = _in_order(one.places + find_place_stand_ins(text, language, story, reach, town))
@@ -89,6 +90,13 @@ def _read_names(report: Report, language: Language) -> Iterator[_Named]:
         taken: list[Span | DatePhrase] = [*sentence.phrases, *actors, *places]
         places += find_new_places(text, language, (sentence.start, sentence.end), taken)
         yield _Named(sentence, sorted(actors, key=lambda span: span.start), places)
+
+
+def _find_topic(report: Report) -> str | None:
+    """The town that the title names, if it is one: "the city" at the head of a paragraph."""
+    spans = find_places(report.title, report.language, find_actors(report.title, report.language))
+    towns = {span.name for span in spans if resolve_place(span.name).precision == "point"}
+    return towns.pop() if len(towns) == 1 else None
 
 
 def _find_stories(report: Report, named: list[_Named]) -> list[Story]:

@@ -13,15 +13,16 @@ from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
 
+_TENSES = {"over": "past", "future": "future", "past": "past", "present": "present"}
 _REACH = 24
 
 
 @dataclass(frozen=True, slots=True)
 class _Tense:
-    """Of a clause: where it begins, whether it tells what is to come, its verb of reporting."""
+    """Of a clause: where it begins, its tense, and its verb of reporting."""
 
     first: int
-    future: bool
+    name: str | None
     saying: re.Match[str] | None
 
 
@@ -40,8 +41,12 @@ def read_news(
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
             ends = stands_behind(language.until, report.text[start : span.start][-_REACH:])
-            future = tense.future or (ends and any(one.future for one in tenses))
-            reading = resolve(span.slots, Context(report.published, told, inherits, future))
+            future = tense.name == "future" or (
+                ends and any(one.name == "future" for one in tenses)
+            )
+            present = tense.name == "present" and not future
+            context = Context(report.published, told, inherits, future, present)
+            reading = resolve(span.slots, context)
             yield reading
             if "heading" in span.slots and reading and reading.basis == "explicit":
                 section = reading.period
@@ -54,18 +59,37 @@ def read_news(
 def _read_tenses(
     text: str, language: Language, start: int, end: int, spans: list[DateSpan]
 ) -> list[_Tense]:
-    """The tense of each clause; one with nothing but a date has that of the clause it opens."""
+    """The tense of each clause; one with nothing but a date has that of the clause it opens.
+
+    In a language whose verbs are known, a clause without one has the tense of the sentence.
+    """
     clauses = find_clauses(text, language, start, end)
-    futures = [bool(language.signs["future"].search(text, *clause)) for clause in clauses]
+    names = [_tell_tense(text, language, *clause) for clause in clauses]
     bare = [_is_bare(text, language, clause, spans) for clause in clauses]
+    verbs_known = "present" in language.signs
+    whole = _tell_tense(text, language, start, end) if verbs_known else None
     return [
         _Tense(
             first,
-            futures[place] or (bare[place] and any(futures[_find_verb(place, bare)])),
+            names[place]
+            or (next(iter(names[_find_verb(place, bare)]), None) if bare[place] else whole),
             next(language.signs["saying"].finditer(text, first, last), None),
         )
         for place, (first, last) in enumerate(clauses)
     ]
+
+
+def _tell_tense(text: str, language: Language, first: int, last: int) -> str | None:
+    """The first tense of which a sign stands between these characters."""
+    signs = language.signs
+    return next(
+        (
+            tense
+            for sign, tense in _TENSES.items()
+            if sign in signs and signs[sign].search(text, first, last)
+        ),
+        None,
+    )
 
 
 def _find_verb(place: int, bare: list[bool]) -> slice:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from etl.actors import country_of, is_group, kind_of
 from etl.cues import Cue, load_types
 from etl.dating import Dated
-from etl.model import Claim, DatePhrase, DateRange, Place, Span
-from etl.places import resolve_country, resolve_place
+from etl.model import Claim, Place, Span
+from etl.places import resolve_country
 from etl.roles import Sides, assign_sides, is_passive, lead_group
 from etl.scenes import Scene
 from etl.story import Story
 
 _CONJUNCTION = 8
-_ON_THE_GROUND = {"violence", "posture", "people"}
 
 
 def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequence[Cue]) -> Sides:
@@ -56,7 +55,10 @@ def _start(cue: Cue) -> int:
 
 
 def _has_pronoun(scene: Scene, dated: Dated) -> bool:
-    """Whether a clause begins with a pronoun for its subject: "and they seized"."""
+    """Whether a clause begins with a pronoun for its subject, "and they seized", or inverts it."""
+    inverted = scene.language.signs.get("inverted")
+    if inverted and inverted.search(scene.text, dated.first, dated.cue.end + _CONJUNCTION):
+        return True
     pronoun = scene.language.signs["pronouns"].search(scene.text, dated.first, dated.cue.start)
     if pronoun is None:
         return False
@@ -126,56 +128,6 @@ def _add_states(sides: Sides, story: Story) -> Sides:
         sides,
         others=(*sides.others, *(one for one in states if one and one not in sides.everyone)),
     )
-
-
-def find_place(scene: Scene, dated: Dated, phrase: DatePhrase, alone: bool) -> Place | None:
-    """The place nearest to the cue in its clause or that of the date, a town before a country.
-
-    Where they name none, the one named before in the sentence or, for what happens on the
-    ground, in the sentence before; last, the country that the report is about. What is named
-    inside another happening, with its own parties, is not placed with that one. `alone` says
-    that the sentence tells of nothing else.
-    """
-    first, last = scene.clause_at(phrase.start)
-    near = [span for span in scene.places if first <= span.start < last]
-    if first == dated.first or not near:
-        near = [span for span in scene.places if dated.first <= span.start < dated.last]
-    inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
-    elsewhere = dated.nested and bool(inside)
-    if not near and not elsewhere:
-        ahead = [span for span in scene.places if span.start < dated.first]
-        near = ahead[-1:] or (list(scene.places) if alone and _is_grounded(dated) else [])
-    places = [(resolve_place(span.name), span.start) for span in near]
-    if places:
-        nearest = min(places, key=lambda one: (_is_country(one[0]), abs(one[1] - dated.cue.end)))
-        return nearest[0]
-    if load_types()[dated.cue.type].get("anywhere") or elsewhere:
-        return None
-    return _carry_place(scene, dated, inside, phrase.range)
-
-
-def _is_country(place: Place) -> bool:
-    return place.precision == "country"
-
-
-def _carry_place(
-    scene: Scene, dated: Dated, named: list[Span], days: DateRange | None
-) -> Place | None:
-    """Where the sentences before take place, or the report: a town only for what has a day."""
-    country = scene.story.country
-    setting = scene.setting if _is_grounded(dated) else None
-    if setting and setting.country not in (None, country):
-        setting = None
-    homes = {country_of(span.name) for span in named if kind_of(span.name) != "state"} - {None}
-    if country is None or (homes and country not in homes):
-        return None
-    if setting and days and days.start == days.end:
-        return setting
-    return resolve_country(country)
-
-
-def _is_grounded(dated: Dated) -> bool:
-    return load_types()[dated.cue.type]["family"] in _ON_THE_GROUND
 
 
 def _inherit_subject(
