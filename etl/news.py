@@ -72,7 +72,8 @@ def _read_tenses(
         _Tense(
             first,
             names[place]
-            or (next(iter(names[_find_verb(place, bare)]), None) if bare[place] else whole),
+            or (next(iter(names[_find_verb(place, bare)]), None) if bare[place] else None)
+            or whole,
             next(language.signs["saying"].finditer(text, first, last), None),
         )
         for place, (first, last) in enumerate(clauses)
