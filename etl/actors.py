@@ -46,17 +46,16 @@ def kind_of(name: str) -> str | None:
 
 @cache
 def country_names(language: str) -> dict[str, str]:
-    """The canonical name of each state by its names in a language."""
+    """The canonical name of each state by its names in a language, our own before CLDR's."""
     territories = Locale(language).territories
-    return {
+    states = load_csv("countries.csv")
+    common = {territories.get(row["alpha2"], ""): row["name"] for row in states}
+    own = {
         form: row["name"]
-        for row in load_csv("countries.csv")
-        for form in (
-            *list_forms(row.get(f"names_{language}", "")),
-            territories.get(row["alpha2"], ""),
-        )
-        if form
+        for row in states
+        for form in list_forms(row.get(f"names_{language}", ""))
     }
+    return {form: name for form, name in (common | own).items() if form}
 
 
 def list_actor_names(language: str) -> Iterator[tuple[str, str]]:
