@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from etl.model import Basis
 from etl.nearest import (
@@ -33,7 +34,9 @@ from etl.periods import (
     weekend_of,
 )
 
+Tense = Literal["past", "present", "future"]
 _EARLY_IN_WEEK = 3
+_WORKING_DAYS = 5
 _HALF_YEAR = 183
 _RELATIVE: Basis = "relative"
 _ANAPHORIC: Basis = "anaphoric"
@@ -44,18 +47,27 @@ class Context:
     """What a phrase is read by.
 
     `published` is the day of publication. `told` is the nearest earlier date of the narrative.
-    `inherits` says that a phrase without a year takes it from there. `future` says that the
-    clause tells what is to come, `present` that it stands in the present tense, in which the
-    nearest such day is meant, `history` that the text tells of former times, in which "next year"
-    is the one after `told`.
+    `inherits` says that a phrase without a year takes it from there. `tense` is that of the
+    clause, where it is known: in the future the next such day is meant, in the present the
+    nearest. `history` says that the text tells of former times, in which "next year" is the one
+    after `told`.
     """
 
     published: date | None
     told: Period | None = None
     inherits: bool = False
-    future: bool = False
-    present: bool = False
+    tense: Tense | None = None
     history: bool = False
+
+    @property
+    def future(self) -> bool:
+        """Whether the clause tells what is to come."""
+        return self.tense == "future"
+
+    @property
+    def present(self) -> bool:
+        """Whether the clause stands in the present tense."""
+        return self.tense == "present"
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,11 +337,12 @@ def _resolve_this(slots: Slots, context: Context) -> Reading:
         )
     if "unit" in slots:
         unit = str(slots["unit"])
-        over = unit == "weekend" and not context.future
+        over = unit == "weekend" and not (context.future or context.present)
         return _counted(
             *_standpoint(context),
             lambda day: _pick_day(
-                narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots), slots
+                narrow_by(UNITS[unit](_find_last_weekend(day, context) if over else day), slots),
+                slots,
             ),
         )
     return _counted(*_standpoint(context), lambda day: _find_this_season(slots, day))
@@ -350,9 +363,10 @@ def _find_this_season(slots: Slots, day: date) -> Period:
     return before if before.end >= day else season_of(day.year, season)
 
 
-def _find_last_weekend(day: date) -> date:
-    """Early in a week, "this weekend" is the one just over."""
-    return day - timedelta(days=7) if day.isoweekday() <= _EARLY_IN_WEEK else day
+def _find_last_weekend(day: date, context: Context) -> date:
+    """Early in a week, and where the clause stands in the past, it is the one just over."""
+    last = _WORKING_DAYS if context.tense == "past" else _EARLY_IN_WEEK
+    return day - timedelta(days=7) if day.isoweekday() <= last else day
 
 
 def _pick_day(period: Period, slots: Slots) -> Period:

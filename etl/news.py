@@ -6,14 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.dates import Context, Reading, resolve
+from etl.dates import Context, Reading, Tense, resolve
 from etl.language import Language, fold, stands_behind
 from etl.model import Report
 from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
 
-_TENSES = {"over": "past", "future": "future", "past": "past", "present": "present"}
+_TENSES: dict[str, Tense] = {
+    "over": "past",
+    "future": "future",
+    "past": "past",
+    "present": "present",
+}
 _REACH = 24
 
 
@@ -22,7 +27,7 @@ class _Tense:
     """Of a clause: where it begins, its tense, and its verb of reporting."""
 
     first: int
-    name: str | None
+    name: Tense | None
     saying: re.Match[str] | None
 
 
@@ -41,12 +46,9 @@ def read_news(
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
             ends = stands_behind(language.until, report.text[start : span.start][-_REACH:])
-            future = tense.name == "future" or (
-                ends and any(one.name == "future" for one in tenses)
-            )
-            present = tense.name == "present" and not future
-            context = Context(report.published, told, inherits, future, present)
-            reading = resolve(span.slots, context)
+            to_come = ends and any(one.name == "future" for one in tenses)
+            name = "future" if to_come else tense.name
+            reading = resolve(span.slots, Context(report.published, told, inherits, name))
             yield reading
             if "heading" in span.slots and reading and reading.basis == "explicit":
                 section = reading.period
@@ -80,7 +82,7 @@ def _read_tenses(
     ]
 
 
-def _tell_tense(text: str, language: Language, first: int, last: int) -> str | None:
+def _tell_tense(text: str, language: Language, first: int, last: int) -> Tense | None:
     """The first tense of which a sign stands between these characters."""
     signs = language.signs
     return next(
