@@ -85,7 +85,7 @@ def _name_nations(form: str, name: str, language: str) -> Iterator[tuple[str, st
 
 
 def _find_demonym(country: dict[str, str]) -> str:
-    return list_forms(country["demonyms_en"])[0]
+    return next(iter(list_forms(country["demonyms_en"])), country["name"])
 
 
 @cache
@@ -112,9 +112,8 @@ def _load_kinds() -> dict[str, tuple[str, str | None]]:
     for row in load_csv("actors.csv"):
         if _NATION in row["name"]:
             for country in load_csv("countries.csv"):
-                if country["demonyms_en"]:
-                    name = row["name"].replace(_NATION, _find_demonym(country))
-                    kinds[name] = (row["kind"], country["alpha3"])
+                name = row["name"].replace(_NATION, _find_demonym(country))
+                kinds[name] = (row["kind"], country["alpha3"])
         else:
             kinds[row["name"]] = (row["kind"], row["country"] or None)
     return kinds | {row["name"]: ("state", row["alpha3"]) for row in load_csv("countries.csv")}
