@@ -148,8 +148,14 @@ def _resolve_range(slots: Slots, context: Context) -> Reading | None:
 
 
 def _is_running(slots: Slots, start: Period, stop: Period, context: Context) -> bool:
-    """Whether a range without a year has begun and is to end within half a year."""
-    if "month2" not in slots or "year" in slots or "year2" in slots or context.future:
+    """Whether a range of days without a year has begun and is to end within half a year."""
+    if (
+        "day" not in slots
+        or "month2" not in slots
+        or "year" in slots
+        or "year2" in slots
+        or context.future
+    ):
         return False
     return (start.start - stop.start).days > _HALF_YEAR
 

@@ -28,6 +28,7 @@ _STEP_BACK = 0.3
 _BACKWARD = 1.0
 _ASIDE = 1.5
 _WRONG_WEEKDAY = 2.0
+_TO_COME = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _read_on(
         yield replace(path, reading=reading, before=path)
         return
     if not _YEARLESS.isdisjoint(slots) and _PLACED.isdisjoint(slots):
-        yield from _choose_years(path, slots, ahead)
+        yield from _choose_years(path, slots, published, ahead)
         return
     reading = resolve(slots, Context(published, path.last or path.told, True, history=True))
     if reading is None or reading.period is None:
@@ -112,8 +113,13 @@ def _read_on(
         yield replace(path, cost=path.cost + _ASIDE, last=period, reading=reading, before=path)
 
 
-def _choose_years(path: _Path, slots: Slots, ahead: int | None) -> Iterator[_Path]:
-    """The phrase in the years around the time of the story, and in the next year named."""
+def _choose_years(
+    path: _Path, slots: Slots, published: date | None, ahead: int | None
+) -> Iterator[_Path]:
+    """The phrase in the years around the time of the story, and in the next year named.
+
+    A history seldom tells what comes after the day it was published.
+    """
     ranged = any(slot.endswith("2") for slot in slots)
     around = [path.told.start.year, path.told.end.year] if path.told else []
     years = {year + step for year in around for step in (-1, 0, 1)} | ({ahead} if ahead else set())
@@ -127,6 +133,8 @@ def _choose_years(path: _Path, slots: Slots, ahead: int | None) -> Iterator[_Pat
         cost = path.cost + _roughness(path.told, period)
         if "weekday" in slots and period.start.isoweekday() != slots["weekday"]:
             cost += _WRONG_WEEKDAY
+        if published and period.start > published:
+            cost += _TO_COME
         anchor = path.told.start if path.told else date(year, 1, 1)
         inferred = Reading(period, "year_inferred", anchor)
         yield _Path(cost, period, period, reading=inferred, before=path)
