@@ -138,7 +138,7 @@ def _inherit_subject(
         taken = {*sides.recipients, *sides.others}
         back = [span.name for span in scene.earlier if span.name not in taken]
         groups = [name for name in back if is_group(name)]
-        return tuple((groups or back)[:1])
+        return tuple((groups or back[::-1])[:1])
     if before is not None and before.actors:
         return before.actors
     if sides.recipients and is_passive(scene.text, scene.language, dated.cue, dated.first):

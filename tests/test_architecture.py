@@ -43,7 +43,7 @@ ETL = {
     "roles": {"cues", "language", "model"},
     "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes", "story"},
     "whereabouts": {"actors", "cues", "dating", "model", "places", "scenes"},
-    "verdicts": {"actors", "dating", "model", "roles", "scenes"},
+    "verdicts": {"actors", "cues", "dating", "model", "roles", "scenes"},
     "titles": {"dating"},
     "events": {
         "cues", "dating", "language", "model", "participants", "scenes", "titles", "verdicts",

@@ -24,6 +24,7 @@ from etl.extract import extract
 from etl.model import Report
 from etl.phrases import read_phrases
 from etl.reports import read_report
+from etl.timex import list_timex
 from etl.vocabulary import data_folder, list_languages
 
 BENCHMARKS = Path(__file__).parents[3] / "shared" / "benchmarks"
@@ -65,8 +66,9 @@ def score_dates(language: str, files: list[str]) -> str:
         published = date.fromisoformat(document["dct"][:10]) if document["dct"] else None
         phrases = read_phrases(Report(document["text"], language, published))
         timex = [
-            {"start": one.start, "end": one.end, "type": "DATE", "value": one.timex}
+            {"start": start, "end": end, "type": "DATE", "value": value}
             for one in phrases
+            for start, end, value in list_timex(one)
         ]
         found.append({"id": document["id"], "timex": timex})
     score = scorer.score(gold, found, {"DATE", "TIME"})
