@@ -51,9 +51,7 @@ def country_names(language: str) -> dict[str, str]:
     states = load_csv("countries.csv")
     common = {territories.get(row["alpha2"], ""): row["name"] for row in states}
     own = {
-        form: row["name"]
-        for row in states
-        for form in list_forms(row.get(f"names_{language}", ""))
+        form: row["name"] for row in states for form in list_forms(row.get(f"names_{language}", ""))
     }
     return {form: name for form, name in (common | own).items() if form}
 
