@@ -6,7 +6,11 @@ The flow, one way only; each step is a module:
     sentences     the text is cut into sentences
     spans         phrases that may be dates, by the rules of the language
     foreign       full dates in a language that has no rules here, by dateparser
-    dates         a phrase, its anchor and the narrative so far give a date range
+    explicit      phrases that name their days themselves
+    inferred      those that leave out their year
+    relative      those that are counted from the day of publication
+    anaphoric     those that are counted from the date told before
+    dates         all of these: a phrase, read in its context, gives a date range
     news          the phrases of a report of news, read from the day of publication
     histories     those of a history, in the years that its telling leaves out
     clocks        times of day, on the day they belong to

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.dates import Reading
+from etl.context import Reading
 from etl.nearest import Slots
 from etl.periods import Period
 from etl.spans import DateSpan

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import log1p
 
-from etl.dates import Context, Reading, resolve
+from etl.context import Context, Reading
+from etl.dates import resolve
 from etl.nearest import Slots
 from etl.periods import Period
 from etl.spans import DateSpan

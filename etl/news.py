@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.dates import Context, Reading, Tense, resolve
+from etl.context import Context, Reading, Tense
+from etl.dates import resolve
 from etl.language import Language, fold, stands_behind
 from etl.model import Report
 from etl.periods import Period

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from etl.clocks import Read, is_clock, last_day, read_clocks
-from etl.dates import Reading
+from etl.context import Reading
 from etl.foreign import find_foreign_spans
 from etl.histories import is_history, read_history
 from etl.language import TOKEN, Language, load_language, stands_behind

@@ -16,13 +16,18 @@ ETL = {
     "sentences": {"language"},
     "spans": {"language"},
     "nearest": {"periods"},
-    "dates": {"model", "nearest", "periods"},
+    "context": {"model", "nearest", "periods"},
+    "explicit": {"context", "nearest", "periods"},
+    "inferred": {"context", "nearest", "periods"},
+    "relative": {"context", "model", "nearest", "periods"},
+    "anaphoric": {"context", "model", "nearest", "periods"},
+    "dates": {"anaphoric", "context", "explicit", "inferred", "nearest", "periods", "relative"},
     "foreign": {"language", "spans"},
-    "histories": {"dates", "nearest", "periods", "spans"},
-    "news": {"dates", "language", "model", "periods", "sentences", "spans"},
-    "clocks": {"dates", "nearest", "periods", "spans"},
+    "histories": {"context", "dates", "nearest", "periods", "spans"},
+    "news": {"context", "dates", "language", "model", "periods", "sentences", "spans"},
+    "clocks": {"context", "nearest", "periods", "spans"},
     "phrases": {
-        "clocks", "dates", "foreign", "histories", "language", "model", "news", "periods",
+        "clocks", "context", "foreign", "histories", "language", "model", "news", "periods",
         "sentences", "spans",
     },
     "timex": {"model"},
@@ -59,7 +64,18 @@ ETL = {
     },
 }  # fmt: skip
 FROM_ETL = {"etl.cli", "etl.model", "etl.table", "etl.vocabulary"}
-PURE = {"dates", "language", "nearest", "periods", "spans"}
+PURE = {
+    "anaphoric",
+    "context",
+    "dates",
+    "explicit",
+    "inferred",
+    "relative",
+    "language",
+    "nearest",
+    "periods",
+    "spans",
+}
 PAGE = {"dash", "dash_mantine_components"}
 FORBIDDEN = {
     **dict.fromkeys(["scales", "forms", "lanes", "packing", "labels", "presences"],
