@@ -2,7 +2,12 @@
 
 The flow, one way only; each step is a module:
 
-    reports       a file is read: text, language, day of publication
+    plain         bytes as text
+    markup        the article in a web page
+    documents     the text of a PDF or a Word document
+    records       reports in JSON
+    datelines     the day of publication that a report gives of itself
+    reports       all of these: a file is read as reports, with language and day
     sentences     the text is cut into sentences
     spans         phrases that may be dates, by the rules of the language
     foreign       full dates in a language that has no rules here, by dateparser
@@ -40,5 +45,5 @@ The flow, one way only; each step is a module:
 `model` holds the nouns, `vocabulary` reads the files of `data/`, `language` checks one language's
 words and rules, `periods` is the calendar and `nearest` finds the year or day that is meant in it,
 `names` finds names of a vocabulary in a text, `numbers` numbers, `toll_rules` are those of tolls,
-`timex` writes date phrases as the field's annotations do.
+`drafts` are what the readers hand on, `timex` writes date phrases as the field's annotations do.
 """

@@ -8,15 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.events import NO_SUCH_DAY
-from etl.extract import Extraction, extract, extract_into
-from etl.model import DatePhrase, Report
+from tqdm import tqdm
+
+from etl.events import NO_SUCH_DAY, Reading, identify
+from etl.extract import Extraction, Watch, extract, extract_into
+from etl.model import DatePhrase, Report, ReportError
 from etl.phrases import list_phrases, read_sentences
-from etl.reports import READERS, read_report
+from etl.reports import READERS, STANDARD_INPUT, find_files, read_report, read_reports
 from etl.table import read_table, write_table
 from etl.timex import list_timex
 from etl.vocabulary import data_folder, list_languages
 
+_FEW, _MOST_SAID = 3, 20
 _TIMEX = ("start", "end", "timex")
 
 Commands = Any  # what argparse's add_subparsers gives; its class is private
@@ -29,13 +32,24 @@ def add_commands(commands: Commands) -> None:
     reads.add_argument(
         "--language", metavar="CODE", help=f"language of the text: {', '.join(list_languages())}"
     )
-    report = "a text or Markdown file"
+    report = f"a file ({' '.join(READERS)}), or - for standard input"
 
     one = _add(commands, "extract", "read reports into a table of dated events", _extract, reads)
     one.epilog = (
+        "A report that cannot be read is told, and the others read; the exit code is then 1, and "
+        "2 where none\ncould be read.\n\n"
         "example:\n  conflict-timeline extract report.txt --published 2024-01-25 --out iraq"
     )
-    one.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help=report)
+    one.add_argument(
+        "reports", nargs="+", type=Path, metavar="REPORT", help=f"{report}, or a folder of them"
+    )
+    one.add_argument(
+        "--jobs",
+        type=_read_number,
+        default=1,
+        metavar="N",
+        help="processes that read (%(default)s)",
+    )
     one.add_argument(
         "--out",
         type=Path,
@@ -52,6 +66,12 @@ def add_commands(commands: Commands) -> None:
     one = _add(commands, "check", "check that a table keeps its contract", _check)
     one.epilog = "example:\n  conflict-timeline check iraq"
     one.add_argument("table", type=Path, metavar="TABLE", help="folder of a table")
+
+
+def _read_number(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: give 1 or more")
+    return int(text)
 
 
 def read_day(text: str) -> date:
@@ -89,22 +109,67 @@ def _add(
 
 
 def _extract(args: argparse.Namespace) -> int:
-    reports = [read_report(path, args.published, args.language) for path in args.reports]
-    folder = args.out or Path(f"{args.reports[0].stem}.table")
-    extraction = extract_into(folder, reports)
+    reports, failed = _read_all(args)
+    if not reports:
+        return 2
+    folder = args.out or Path(f"{_name_table(args.reports[0])}.table")
+    extraction = extract_into(folder, reports, args.jobs, _watch(len(reports)))
+    read = {identify(report) for report in reports}
     for report, reading in extraction.readings:
-        print(f"{report.file_name}: {len(reading.mentions)} mentions of dated happenings")
-        for one in reading.dropped:
-            print(f"  left out: line {_line(report, one.phrase)}, « {one.phrase.text} »: {one.why}")
-        for phrase in {
-            mention.phrase.start: mention.phrase for mention in reading.undated
-        }.values():
-            _warn_undated(report, phrase)
+        if identify(report) in read:
+            _say_read(report, reading)
     events = extraction.table.events
-    for row in events.to_dict("records"):
-        print(f"  {_say_days(row['start'], row['end'])}  {row['type']}  {row['title']}")
+    if len(reports) <= _MOST_SAID:
+        for row in events.to_dict("records"):
+            print(f"  {_say_days(row['start'], row['end'])}  {row['type']}  {row['title']}")
     print(f"{len(events)} events from {len(extraction.table.sources)} sources: table in {folder}")
-    return 0
+    return 1 if failed else 0
+
+
+def _read_all(args: argparse.Namespace) -> tuple[list[Report], int]:
+    """The reports of all files, and how many could not be read, each of which is told."""
+    reports: list[Report] = []
+    failed = 0
+    paths = find_files(args.reports)
+    for folder in [one for one in args.reports if one.is_dir() and one != STANDARD_INPUT]:
+        if not any(path.is_relative_to(folder) for path in paths):
+            failed += 1
+            _complain(f"{folder}: no report in it: use {', '.join(READERS)}")
+    for path in paths:
+        for one in read_reports(path, args.published, args.language):
+            if isinstance(one, ReportError):
+                failed += 1
+                _complain(str(one))
+            else:
+                reports.append(one)
+    return reports, failed
+
+
+def _complain(text: str) -> None:
+    print(f"conflict-timeline: {text}", file=sys.stderr)
+
+
+def _watch(total: int) -> Watch:
+    """A bar of progress on a terminal, where there are several reports."""
+    if total < _FEW:
+        return iter
+    return lambda readings: iter(
+        tqdm(readings, total=total, unit=" reports", disable=None, leave=False)
+    )
+
+
+def _say_read(report: Report, reading: Reading) -> None:
+    """What a report gave, and what was left out and why."""
+    known = f", published {report.published} ({report.published_from})" if report.published else ""
+    print(f"{report.file_name}: {len(reading.mentions)} mentions of dated happenings{known}")
+    for one in reading.dropped:
+        print(f"  left out: line {_line(report, one.phrase)}, « {one.phrase.text} »: {one.why}")
+    for phrase in {mention.phrase.start: mention.phrase for mention in reading.undated}.values():
+        _warn_undated(report, phrase)
+
+
+def _name_table(first: Path) -> str:
+    return "standard-input" if first == STANDARD_INPUT else first.stem or "reports"
 
 
 def _warn_undated(report: Report, phrase: DatePhrase) -> None:

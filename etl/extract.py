@@ -1,8 +1,12 @@
 """From reports to a table: read each, merge what they tell, and lay it out in rows."""
 
 import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,9 @@ from etl.merge import merge_mentions
 from etl.model import Event, Mention, Report
 from etl.reports import find_body
 from etl.table import Table, holds_table, make_table, read_table, write_table
+
+Watch = Callable[[Iterator[Reading]], Iterator[Reading]]
+_CHUNK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +28,15 @@ class Extraction:
     readings: tuple[tuple[Report, Reading], ...]
 
 
-def extract(reports: list[Report]) -> Extraction:
-    """The table of what these reports tell. The same text twice counts once."""
+def extract(reports: list[Report], jobs: int = 1, watch: Watch = iter) -> Extraction:
+    """The table of what these reports tell. The same text twice counts once.
+
+    `jobs` is the number of processes that read; what comes out does not depend on it. `watch`
+    is handed the readings as they come, and hands them on.
+    """
     distinct = {identify(report): report for report in reports}
-    readings = tuple((report, read_mentions(report)) for report in distinct.values())
+    with _open_readers(min(jobs, len(distinct))) as read:
+        readings = tuple(zip(distinct.values(), watch(read(list(distinct.values()))), strict=True))
     events = merge_mentions(one for _, reading in readings for one in reading.mentions)
     mentions = [
         _mention_row(mention, event.event_id) for event in events for mention in event.mentions
@@ -40,7 +52,24 @@ def extract(reports: list[Report]) -> Extraction:
     return Extraction(table, readings)
 
 
-def extract_into(folder: Path, reports: list[Report]) -> Extraction:
+@contextmanager
+def _open_readers(jobs: int) -> Iterator[Callable[[list[Report]], Iterator[Reading]]]:
+    """A function that reads reports in their order, in so many processes."""
+    if jobs <= 1:
+        yield lambda reports: map(read_mentions, reports)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+
+        def read(reports: list[Report]) -> Iterator[Reading]:
+            chunk = max(1, min(_CHUNK, len(reports) // (4 * jobs)))
+            return pool.map(read_mentions, reports, chunksize=chunk)
+
+        yield read
+
+
+def extract_into(
+    folder: Path, reports: list[Report], jobs: int = 1, watch: Watch = iter
+) -> Extraction:
     """Read the reports into the table in `folder`, beside the reports it already holds.
 
     A report with the same text, or with the same address on the web, takes the place of the
@@ -52,7 +81,7 @@ def extract_into(folder: Path, reports: list[Report]) -> Extraction:
     order = {identify(report): number for number, report in enumerate(kept)}
     old = [one for one in kept if one.url not in urls and one.text not in texts]
     together = sorted([*old, *reports], key=lambda one: order.get(identify(one), len(order)))
-    extraction = extract(together)
+    extraction = extract(together, jobs, watch)
     write_table(extraction.table, folder)
     return extraction
 
@@ -69,6 +98,7 @@ def _stored_reports(folder: Path) -> list[Report]:
             url=row["url"] or "",
             licence=row["licence"] or "",
             file_name=row["file_name"],
+            published_from=row["published_from"] or "",
             body=find_body(row["text"]),
         )
         for row in read_table(folder).sources.to_dict("records")
@@ -136,6 +166,7 @@ def _source_row(source_id: str, report: Report) -> dict[str, Any]:
         "publisher": report.publisher or None,
         "language": report.language,
         "published": report.published,
+        "published_from": report.published_from or None,
         "url": report.url or None,
         "licence": report.licence or None,
         "file_name": report.file_name,

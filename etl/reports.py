@@ -1,8 +1,9 @@
-"""Read a file as a report: its text, its language, its day of publication."""
+"""Read files as reports: their text, their language, their day of publication."""
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,33 +11,63 @@ from typing import Any
 import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from etl.datelines import find_published
+from etl.documents import read_docx, read_pdf
+from etl.drafts import FACTS, Draft, read_day
 from etl.foreign import list_foreign_languages
+from etl.markup import read_html
 from etl.model import Report, ReportError
+from etl.plain import decode
+from etl.records import read_json, read_json_lines
 from etl.vocabulary import list_languages
 
 LARGEST = 20_000_000
+STANDARD_INPUT = Path("-")
 _FRONT = re.compile(r"---[ \t]*\n(.{0,10000}?)(?<=\n)---[ \t]*(?:\n|$)", re.DOTALL)
-_KEYS = ("title", "language", "published", "publisher", "url", "licence")
+_SAVED_BESIDE = ("_files", ".files", "_fichiers", "-Dateien")  # what browsers save with a page
+
+Drafts = Iterable[Draft | ReportError]
 
 
 def read_report(path: Path, published: date | None = None, language: str | None = None) -> Report:
-    """The report in `path`; options win over its front matter.
+    """The one report in `path`; options win over what the file says.
 
     Raises ReportError where the file is missing, empty, too large, no text, of an unknown
-    format, or has broken front matter.
+    format, or holds several reports.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ReportError(f"{path}: format not known: use one of {', '.join(READERS)}")
+    read = list(read_reports(path, published, language))
+    for one in read:
+        if isinstance(one, ReportError):
+            raise one
+    if len(read) != 1:
+        raise ReportError(f"{path}: {len(read)} reports, where one is expected")
+    report = read[0]
+    assert isinstance(report, Report)
+    return report
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files given, and all in the folders given that can be read, in order, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path != STANDARD_INPUT and path.is_dir():
+            inside = [one for one in sorted(path.rglob("*")) if _is_report(one, path)]
+            found.update(dict.fromkeys(inside))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def read_reports(
+    path: Path, published: date | None = None, language: str | None = None
+) -> Iterator[Report | ReportError]:
+    """Each report of a file, or of standard input; for what cannot be read, an error instead."""
+    where = "standard input" if path == STANDARD_INPUT else str(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise ReportError(f"{path}: over {LARGEST // 1_000_000} MB: cut it into parts")
-        text = reader(path.read_bytes(), path)
-    except FileNotFoundError as error:
-        raise ReportError(f"{path}: no such file: check the name") from error
-    except OSError as error:
-        raise ReportError(f"{path}: {error.strerror or error}: check the file") from error
-    return make_report(text, path.name, published, language, str(path))
+        for draft in _read_drafts(path, where):
+            yield _try_to_settle(draft, path.name, published, language, where)
+    except ReportError as error:
+        yield error
 
 
 def make_report(
@@ -47,28 +78,7 @@ def make_report(
     where: str = "text",
 ) -> Report:
     """The report of a text that may begin with front matter."""
-    if not text.strip():
-        raise ReportError(f"{where}: empty: nothing to read")
-    facts, body = _read_front_matter(text, where)
-    stated = facts.get("published")
-    known = language or str(facts.get("language") or "") or _guess_language(text[body:])
-    if known not in (*list_languages(), *list_foreign_languages()):
-        raise ReportError(
-            f"{where}: language {known!r} is not known: use one of {', '.join(list_languages())} "
-            "with --language, or a two-letter code such as it, of which only full dates are read"
-        )
-    return Report(
-        text=text,
-        language=known,
-        published=published or (None if stated is None else _read_day(stated, where)),
-        title=str(facts.get("title") or _first_line(text[body:])),
-        publisher=str(facts.get("publisher") or facts.get("source") or ""),
-        url=str(facts.get("url") or ""),
-        licence=str(facts.get("licence") or ""),
-        file_name=file_name,
-        body=body,
-        published_from="option" if published else "front matter" if stated else "",
-    )
+    return _settle(_read_text(text, where), file_name, published, language, where)
 
 
 def find_body(text: str) -> int:
@@ -77,34 +87,95 @@ def find_body(text: str) -> int:
     return front.end() if front else 0
 
 
-def _read_text(content: bytes, path: Path) -> str:
-    if b"\0" in content:
-        raise ReportError(f"{path}: a binary file, not text: save the report as text")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise ReportError(f"{path}: not text in UTF-8 or Windows-1252: save it as UTF-8")
+def _is_report(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    hidden = any(part.startswith(".") or part.endswith(_SAVED_BESIDE) for part in parts[:-1])
+    return not hidden and path.suffix.lower() in READERS and path.is_file()
 
 
-READERS: dict[str, Callable[[bytes, Path], str]] = {
-    ".txt": _read_text,
-    ".md": _read_text,
-    ".markdown": _read_text,
-}
+def _read_drafts(path: Path, where: str) -> Drafts:
+    if path == STANDARD_INPUT:
+        return READERS[".txt"](_check_size(sys.stdin.buffer.read(LARGEST + 1), where), where)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ReportError(f"{where}: format not known: use one of {', '.join(READERS)}")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ReportError(f"{where}: over {LARGEST // 1_000_000} MB: cut it into parts")
+        return reader(path.read_bytes(), where)
+    except FileNotFoundError as error:
+        raise ReportError(f"{where}: no such file: check the name") from error
+    except OSError as error:
+        raise ReportError(f"{where}: {error.strerror or error}: check the file") from error
 
 
-def _read_front_matter(text: str, where: str) -> tuple[dict[str, Any], int]:
-    """What the front matter says, and where the text after it begins."""
+def _check_size(content: bytes, where: str) -> bytes:
+    if len(content) > LARGEST:
+        raise ReportError(f"{where}: over {LARGEST // 1_000_000} MB: cut it into parts")
+    return content
+
+
+def _try_to_settle(
+    draft: Draft | ReportError,
+    file_name: str,
+    published: date | None,
+    language: str | None,
+    where: str,
+) -> Report | ReportError:
+    if isinstance(draft, ReportError):
+        return draft
+    try:
+        return _settle(draft, file_name, published, language, where)
+    except ReportError as error:
+        return error
+
+
+def _settle(
+    draft: Draft, file_name: str, published: date | None, language: str | None, where: str
+) -> Report:
+    """The draft with its language and its day; options win over facts, facts over the dateline."""
+    text, facts = draft.text, draft.facts
+    if not text.strip():
+        raise ReportError(f"{where}: empty: nothing to read")
+    stated_language = _know_language(facts.get("language"), draft)
+    known = language or stated_language or _guess_language(text[draft.body :])
+    if known not in (*list_languages(), *list_foreign_languages()):
+        raise ReportError(
+            f"{where}: language {known!r} is not known: use one of {', '.join(list_languages())} "
+            "with --language, or a two-letter code such as it, of which only full dates are read"
+        )
+    stated = read_day(facts["published"], where) if facts.get("published") else None
+    told = None if published or stated else find_published(text, known, draft.body)
+    sources = {"option": published, draft.facts_from: stated, "dateline": told}
+    return Report(
+        text=text,
+        language=known,
+        published=published or stated or told,
+        title=facts.get("title") or _first_line(text[draft.body :]),
+        publisher=facts.get("publisher", ""),
+        url=facts.get("url", ""),
+        licence=facts.get("licence", ""),
+        file_name=file_name,
+        body=draft.body,
+        published_from=next((name for name, day in sources.items() if day), ""),
+    )
+
+
+def _know_language(stated: str | None, draft: Draft) -> str:
+    """The language that a file states; what a page states is believed only where it is known."""
+    believed = draft.facts_from != "page" or stated in list_languages()
+    return stated if stated and believed else ""
+
+
+def _read_text(text: str, where: str) -> Draft:
+    """A text and what its front matter says."""
     if not text.startswith("---"):
-        return {}, 0
+        return Draft(text)
     front = _FRONT.match(text)
     if front is None:
         if re.match(r"---[ \t]*\n\s*\w+[ \t]*:", text):
             raise ReportError(f"{where}, line 1: front matter has no closing ---: add the line")
-        return {}, 0
+        return Draft(text)
     try:
         facts = yaml.safe_load(front[1])
     except yaml.YAMLError as error:
@@ -112,14 +183,17 @@ def _read_front_matter(text: str, where: str) -> tuple[dict[str, Any], int]:
         raise ReportError(
             f"{where}, line {line}: front matter is no YAML: put the value in quotes"
         ) from error
-    if facts is None:
-        return {}, front.end()
-    if not isinstance(facts, dict):
+    if facts is not None and not isinstance(facts, dict):
         raise ReportError(f"{where}, line 2: front matter is no list of `key: value`")
-    for key in _KEYS:
-        if isinstance(facts.get(key), (list, dict)):
+    return Draft(text, _name_facts(facts or {}, where), "front matter", front.end())
+
+
+def _name_facts(facts: dict[str, Any], where: str) -> dict[str, str]:
+    known = {**facts, "publisher": facts.get("publisher") or facts.get("source")}
+    for key in FACTS:
+        if isinstance(known.get(key), (list, dict)):
             raise ReportError(f"{where}: {key}: one value is expected, not several")
-    return facts, front.end()
+    return {key: str(known[key]) for key in FACTS if known.get(key)}
 
 
 def _guess_language(text: str) -> str:
@@ -134,19 +208,24 @@ def _identifier() -> Any:
     return identifier
 
 
-def _read_day(value: object, where: str) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return datetime.fromisoformat(str(value)).date()
-    except ValueError as error:
-        raise ReportError(
-            f"{where}: published: {value!r} is no day: write it as 2024-01-25"
-        ) from error
-
-
 def _first_line(text: str) -> str:
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return line.lstrip("# ")[:200]
+
+
+def _read_plain(content: bytes, where: str) -> Drafts:
+    return [_read_text(decode(content, where), where)]
+
+
+READERS: dict[str, Callable[[bytes, str], Drafts]] = {
+    **dict.fromkeys([".txt", ".md", ".markdown"], _read_plain),
+    **dict.fromkeys(
+        [".html", ".htm", ".xhtml"], lambda content, where: [read_html(content, where)]
+    ),
+    ".pdf": lambda content, where: [read_pdf(content, where)],
+    ".docx": lambda content, where: [read_docx(content, where)],
+    ".json": lambda content, where: read_json(decode(content, where), where),
+    **dict.fromkeys(
+        [".jsonl", ".ndjson"], lambda content, where: read_json_lines(decode(content, where), where)
+    ),
+}

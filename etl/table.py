@@ -131,6 +131,7 @@ SOURCES = pa.DataFrameSchema(
         "publisher": _optional(_TEXT),
         "language": _optional(_TEXT),
         "published": _optional(_DAY),
+        "published_from": _optional(_TEXT),
         "url": _optional(_TEXT),
         "licence": _optional(_TEXT),
         "file_name": pa.Column(_TEXT),

@@ -144,6 +144,7 @@ def _source(language: str, title: str, publisher: str, url: str) -> dict[str, An
         "publisher": publisher,
         "language": language,
         "published": PUBLISHED,
+        "published_from": None,
         "url": url,
         "file_name": f"{language}.md",
         "sha256": hashlib.sha256(TEXTS[language].encode()).hexdigest(),

@@ -108,6 +108,7 @@ def make_small_table(events: list[dict[str, Any]] = EVENTS) -> Table:
         "publisher": "A paper",
         "language": "en",
         "published": PUBLISHED,
+        "published_from": None,
         "file_name": "report.md",
         "sha256": "0",
         "kind": "report",

@@ -56,7 +56,16 @@ ETL = {
     },
     "reconcile": {"model"},
     "merge": {"model", "reconcile"},
-    "reports": {"foreign", "model", "vocabulary"},
+    "plain": {"model"},
+    "drafts": {"model"},
+    "markup": {"drafts", "model"},
+    "documents": {"drafts", "model"},
+    "records": {"drafts", "model"},
+    "datelines": {"context", "dates", "language", "spans", "vocabulary"},
+    "reports": {
+        "datelines", "documents", "drafts", "foreign", "markup", "model", "plain", "records",
+        "vocabulary",
+    },
     "table": {"model", "vocabulary"},
     "extract": {"events", "merge", "model", "reports", "table"},
     "cli": {
