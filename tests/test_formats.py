@@ -116,12 +116,12 @@ def test_a_pdf_gives_its_paragraphs_without_what_repeats(tmp_path: Path) -> None
     pages = [
         ["The Desk, weekly", f"{'Rebels' * number} took the town on Monday and held its bri-",
          f"dge until dawn, said the army in a note {'sent ' * number} to every paper of",
-         "the country.", f"Page {number}"]
+         f"the country {'x' * number}.", f"Page {number}"]
         for number in range(1, 5)
     ]  # fmt: skip
     report = read_report(write(tmp_path, "a.pdf", make_pdf(*pages)))
     assert "held its bridge until dawn" in report.text
-    assert "every paper of the country.\n\nRebels" in report.text
+    assert "every paper of the country x.\n\nRebels" in report.text
     assert "weekly" not in report.text and "Page" not in report.text
     assert report.published is None and report.language == "en"
 
