@@ -14,6 +14,7 @@ from dashboard.filters import add_filters, find_limits
 from dashboard.layout import build_page
 from dashboard.listing import add_list
 from dashboard.query import Filters, open_tables, select_events
+from dashboard.state import add_state
 from dashboard.texts import LANGUAGES, say
 from dashboard.timeline import add_timeline
 
@@ -38,6 +39,7 @@ def create_app(folder: Path) -> Dash:
         suppress_callback_exceptions=True,
     )
     app.layout = lambda: build_page(tables, limits, choose_language())
+    add_state(app, tables, limits)
     add_filters(app, tables, limits)
     add_timeline(app, tables, limits)
     add_list(app, tables, limits)

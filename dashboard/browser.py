@@ -15,3 +15,8 @@ def run_in_browser(app: Any, name: str, *parts: DashDependency, at_start: bool =
 def aria(**names: str) -> dict[str, Any]:
     """The attributes for assistive technology: aria(label="Close") is {"aria-label": "Close"}."""
     return {f"aria-{name}": value for name, value in names.items()}
+
+
+def press(act: str, name: str) -> dict[str, Any]:
+    """The attributes of one of many like buttons: pressed, `clicked` holds its act and name."""
+    return {"data-act": act, "data-name": name}

@@ -15,7 +15,9 @@ from dashboard.query import Tables, select_event, select_mentions
 from dashboard.texts import say, say_actor, say_date, say_type
 
 Row = dict[str, Any]
-KINDS = ("date", "actor", "place", "toll", "cue")  # where two spans meet, the earlier kind is kept
+# Where two spans meet, the earlier kind is kept; a new actor is in no vocabulary.
+KINDS = ("date", "actor", "new_actor", "place", "toll", "cue")
+ACTORS = ("actor", "new_actor")
 DIFFERENCES = {
     "differ_date": ("date",),
     "differ_actor": ("actor",),
@@ -125,17 +127,7 @@ def say_toll(low: int | None, best: int | None, high: int | None, language: str)
 
 
 def add_card(app: Dash, tables: Tables) -> None:
-    """Choose an event in the chart or in the list, and show its card."""
-    run_in_browser(
-        app,
-        "choose",
-        Output("chosen", "data", allow_duplicate=True),
-        Output("timeline-graph", "clickData"),
-        Input("timeline-graph", "clickData"),
-        Input({"type": "event", "event": ALL}, "n_clicks"),
-        Input("close", "n_clicks"),
-        State("chosen", "data"),
-    )
+    """Show the card of the chosen event, and mark its row."""
     run_in_browser(
         app,
         "markRow",
@@ -245,7 +237,7 @@ def _differences(event: Row, mentions: Sequence[Row], language: str) -> list[Com
     rows = []
     for one in mentions:
         spans = spans_of(one)
-        actors = dict.fromkeys(span["name"] for span in spans if span["kind"] == "actor")
+        actors = dict.fromkeys(span["name"] for span in spans if span["kind"] in ACTORS)
         said = {
             "date": say_days(one, language) if one["start"] is not None else "",
             "actor": _say_actors(list(actors), language),

@@ -21,6 +21,7 @@ from dashboard.query import (
     Filters,
     Row,
     Tables,
+    add_sources,
     fetch_events,
     find_days,
     find_published,
@@ -42,6 +43,8 @@ def draw_export(tables: Tables, view: View, width: int = 1280) -> go.Figure:
     """The timeline of the view with its title, key and caption in the figure itself."""
     filters, language, theme = view.filters, view.language, view.theme or "light"
     events = select_events(tables, filters)
+    if view.lanes.by == "source":
+        events = add_sources(tables, events)
     figure = draw_timeline(
         events,
         width=width,
@@ -50,6 +53,7 @@ def draw_export(tables: Tables, view: View, width: int = 1280) -> go.Figure:
         theme=theme,
         published=find_published(tables),
         moves=select_events(tables, Filters(types=MOVES)),
+        wish=view.lanes,
     )
     provenance = describe_view(tables, view)
     rows: Any = events.to_dict("records")

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard import frame, glyphs, lettering, notes
 from dashboard.forms import Row
 from dashboard.labels import wrap_text
-from dashboard.lanes import arrange_events
+from dashboard.lanes import WISH, Wish, arrange_events
 from dashboard.palette import load_palette
 from dashboard.scales import DAY, find_scale, find_time
 from dashboard.texts import say, say_date
@@ -28,11 +28,13 @@ def draw_timeline(
     selected: str | None = None,
     published: date | None = None,
     moves: pd.DataFrame | None = None,
+    wish: Wish = WISH,
 ) -> go.Figure:
     """The timeline of these events for a client of `width` pixels; its height is its own.
 
     Every mark's first `customdata` is its event_id. `view`: the first and last day shown.
     `moves`: the events that tell of presences, also those that a filter hides; else `events`.
+    `wish`: the lanes; by source, `events` has a column `sources` of lists of names.
     """
     rows = cast("list[Row]", events.to_dict("records"))
     palette = load_palette(theme)
@@ -41,8 +43,9 @@ def draw_timeline(
     arranged = arrange_events(
         rows,
         scale,
-        measure_lane=lambda name: frame.measure_lane(name, width, language),
+        measure_lane=lambda name: frame.measure_lane(name, wish.by, width, language),
         last=max(days, default=date.today()),
+        wish=wish,
     )
     told = rows if moves is None else cast("list[Row]", moves.to_dict("records"))
     shown = {name for row in rows for name in row["actors"]}
@@ -69,7 +72,7 @@ def draw_timeline(
         ]
     )
     notes.add_presences(figure, presences, arranged.lanes, scale, palette)
-    frame.add_lanes(figure, arranged.lanes, palette, width, language)
+    frame.add_lanes(figure, arranged.lanes, wish.by, palette, width, language)
     notes.add_notes(figure, placed, scale, palette)
     if published:
         notes.add_published(figure, published, palette)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.browser import aria, run_in_browser
+from dashboard.browser import aria
 from dashboard.query import (
     Counts,
     Filters,
@@ -19,7 +19,6 @@ from dashboard.query import (
     list_types,
 )
 from dashboard.texts import say, say_actor, say_type
-from dashboard.views import View, read_address
 
 Limits = dict[str, int]
 
@@ -47,27 +46,6 @@ def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
         text=held["text"],
         not_asserted=held["not_asserted"],
     )
-
-
-def hold_view(view: View, limits: Limits) -> dict[str, Any]:
-    """What the page's stores hold for a view."""
-    filters = view.filters
-    first, last = limits["first_year"], limits["last_year"]
-    years = [
-        filters.start.year if filters.start else first,
-        filters.end.year if filters.end else last,
-    ]
-    return {
-        "filters": {
-            "actors": filters.actors,
-            "types": filters.types,
-            "years": [min(max(year, first), last) for year in years],
-            "text": filters.text,
-            "not_asserted": filters.not_asserted,
-        },
-        "view": view.zoom and [str(day) for day in view.zoom],
-        "chosen": view.event,
-    }
 
 
 def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
@@ -170,64 +148,7 @@ def say_hidden(counts: Counts, language: str) -> str:
 
 
 def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
-    """Let the controls, the zoom and the brush change filters and viewport, in one place."""
-    run_in_browser(
-        app,
-        "reduce",
-        Output("address", "search"),
-        Output("filters", "data"),
-        Output("view", "data"),
-        Output("chosen", "data"),
-        Output("actors", "value"),
-        Output("types", "value"),
-        Output("years", "value"),
-        Output("text", "value"),
-        Output("not-asserted", "checked"),
-        Input("actors", "value"),
-        Input("types", "value"),
-        Input("years", "value"),
-        Input("text", "value"),
-        Input("not-asserted", "checked"),
-        Input("clear", "n_clicks"),
-        Input("zoomed", "data"),
-        Input("zoom-in", "n_clicks"),
-        Input("zoom-out", "n_clicks"),
-        Input("zoom-reset", "n_clicks"),
-        Input("chosen", "data"),
-        Input("read", "data"),
-        State("address", "search"),
-        State("filters", "data"),
-        State("view", "data"),
-        State("limits", "data"),
-    )
-
-    run_in_browser(
-        app,
-        "followAddress",
-        Output("asked", "data"),
-        Output("other-language", "href"),
-        Input("address", "search"),
-        State("filters", "data"),
-        State("view", "data"),
-        State("chosen", "data"),
-        State("limits", "data"),
-        State("other-language", "hrefLang"),
-        at_start=True,
-    )
-
-    @app.callback(
-        Output("read", "data"),
-        Output("ignored", "children"),
-        Input("asked", "data"),
-        State("language", "data"),
-        prevent_initial_call=True,
-    )
-    def read(asked: str | None, language: str) -> tuple[Any, Any]:
-        if asked is None:
-            return no_update, no_update
-        view, ignored = read_address(asked, tables)
-        said = say(language, "page.ignored", parts=", ".join(ignored)) if ignored else ""
-        return hold_view(view, limits), said
+    """Say at each change what is shown, and what is hidden and why."""
 
     @app.callback(
         Output("shown", "children"),

@@ -10,7 +10,7 @@ from dashboard.lanes import OTHERS, Lane
 from dashboard.lettering import escape, make_halo
 from dashboard.palette import Palette
 from dashboard.scales import DAY, Scale
-from dashboard.texts import say, say_actor
+from dashboard.texts import say, say_actor, say_country, say_type
 
 PHONE = 600  # pixels; below it a lane's name stands above the lane
 NAME_ROW = 22.0
@@ -32,20 +32,28 @@ def find_margins(width: int) -> tuple[int, int]:
     return (12, 12) if width < PHONE else (132 if width < 1000 else 164, 16)
 
 
-def name_lane(name: str, width: int, language: str) -> list[str]:
+def say_lane(name: str, by: str, language: str) -> str:
+    """The name of a lane of actors, types, countries or sources in a language."""
+    if name == OTHERS:
+        return say(language, "figure.others" if by == "actor" else f"figure.no_{by}")
+    say_one = {"actor": say_actor, "type": say_type, "country": say_country}.get(by)
+    text = say_one(name, language) if say_one else name
+    return text[:1].upper() + text[1:]
+
+
+def name_lane(name: str, by: str, width: int, language: str) -> list[str]:
     """The lines of a lane's name: one on a phone, else at most two."""
-    text = say(language, "figure.others") if name == OTHERS else say_actor(name, language)
-    text = text[:1].upper() + text[1:]
+    text = say_lane(name, by, language)
     if width < PHONE:
         return [shorten_text(text, width - 24, _NAME, "sans_600")]
     return wrap_text(text, find_margins(width)[0] - 20, _NAME, "sans_600", lines=2)
 
 
-def measure_lane(name: str, width: int, language: str) -> tuple[float, float]:
+def measure_lane(name: str, by: str, width: int, language: str) -> tuple[float, float]:
     """The pixels above a lane's rows, and the least that its rows take, for its name's sake."""
     if width < PHONE:
         return NAME_ROW, 0.0
-    return 0.0, 14.0 + _NAME_LINE * len(name_lane(name, width, language))
+    return 0.0, 14.0 + _NAME_LINE * len(name_lane(name, by, width, language))
 
 
 def draw_frame(palette: Palette, scale: Scale, width: int, height: float, top: float) -> go.Figure:
@@ -94,7 +102,7 @@ def draw_frame(palette: Palette, scale: Scale, width: int, height: float, top: f
 
 
 def add_lanes(
-    figure: go.Figure, lanes: Sequence[Lane], palette: Palette, width: int, language: str
+    figure: go.Figure, lanes: Sequence[Lane], by: str, palette: Palette, width: int, language: str
 ) -> None:
     """The names of the lanes, and hairlines between them."""
     phone = width < PHONE
@@ -105,7 +113,7 @@ def add_lanes(
         if number:
             line = {"color": palette.line, "width": 1}
             draw_shape(figure, "line", (-reach, 1), (lane.top, lane.top), "paper", "y", line=line)
-        lines = [escape(line) for line in name_lane(lane.name, width, language)]
+        lines = [escape(line) for line in name_lane(lane.name, by, width, language)]
         note = {"color": palette.soft} if lane.name == OTHERS else {}
         figure.add_annotation(
             text=f"<b>{'<br>'.join(lines)}</b>",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.forms import FEW_KILLED, LARGEST, Kind, Row, find_extent, find_kind, find_radius
@@ -11,14 +11,34 @@ from dashboard.scales import Scale
 
 OTHERS = ""  # the name of the lane of those who have none of their own
 MOST_LANES = 9
+_MOST = {"type": 18, "country": 12, "source": 12}
 BROAD, SLIM = 9.0, 3.5  # half the height of a band or bar, and of a partner's
 _NARROWEST = 3.0  # of a band
 _LABELLED_ROW, _BARE_ROW, _LANE_PAD = 23.0, 15.0, 7.0
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants the lanes: `by` actor, type, country or source; `order` count or first.
+
+    The lanes in `by_hand` come first, in that order; those in `folded` are slim and bare.
+    """
+
+    by: str = "actor"
+    order: str = "count"
+    by_hand: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+
+
+WISH = Wish()
+GROUPS = ("actor", "type", "country", "source")
+ORDERS = ("count", "first")
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One actor's strip: `name` is canonical, OTHERS for the rest; pixels from the top."""
+    """One strip: `name` is canonical, OTHERS for the rest; pixels from the top."""
 
     name: str
     top: float
@@ -75,22 +95,46 @@ class Arrangement:
     height: float
 
 
-def choose_lanes(rows: Sequence[Row]) -> list[str]:
-    """The actors that get a lane, most events first; OTHERS last where somebody has none."""
-    taking_part: Counter[str] = Counter()
+def list_groups(row: Row, by: str) -> list[str]:
+    """The lanes that an event asks for, its home first; OTHERS where it names none."""
+    match by:
+        case "type":
+            return [row["type"]]
+        case "country":
+            return [row["country"] or OTHERS]
+        case "source":
+            return list(row["sources"]) or [OTHERS]
+    leaders = row["actors"] or row["recipients"] or row["others"] or [OTHERS]
+    return list(dict.fromkeys([leaders[0], *row["actors"], *row["recipients"]]))
+
+
+def choose_lanes(rows: Sequence[Row], wish: Wish = WISH) -> list[str]:
+    """The lanes in their order, but for the hidden; OTHERS last where an event has none.
+
+    Of actors, those get one who lead an event or take part in several; while there are too many,
+    only the busiest.
+    """
+    number: Counter[str] = Counter()
     leading: set[str] = set()
     first: dict[str, date] = {}
     for row in rows:
-        for name in dict.fromkeys([*row["actors"], *row["recipients"]]):
-            taking_part[name] += 1
+        groups = list_groups(row, wish.by)
+        for name in groups:
+            number[name] += 1
             first[name] = min(first.get(name, row["start"]), row["start"])
-        leading.update(row["actors"][:1])
-    worthy = [name for name, n in taking_part.items() if n > 1 or name in leading]
-    worthy.sort(key=lambda name: (-taking_part[name], first[name], name))
-    if len(worthy) > MOST_LANES:
-        worthy = [name for name in worthy if taking_part[name] > 1][:MOST_LANES]
-    lanes = worthy
-    return [*lanes, OTHERS] if any(_find_home(row, lanes) == OTHERS for row in rows) else lanes
+        leading.update(row["actors"][:1] if wish.by == "actor" else groups)
+    worthy = [name for name, n in number.items() if name and (n > 1 or name in leading)]
+    worthy.sort(key=lambda name: (-number[name], first[name], name))
+    most = _MOST.get(wish.by, MOST_LANES)
+    if len(worthy) > most:
+        worthy = [name for name in worthy if number[name] > 1 or wish.by != "actor"][:most]
+    if wish.order == "first":
+        worthy.sort(key=lambda name: (first[name], -number[name], name))
+    by_hand = [name for name in wish.by_hand if name in worthy]
+    lanes = [*by_hand, *(name for name in worthy if name not in by_hand)]
+    homeless = any(list_groups(row, wish.by)[0] not in lanes for row in rows)
+    shown = [*lanes, OTHERS] if homeless else lanes
+    return [name for name in shown if name not in wish.hidden]
 
 
 def arrange_events(
@@ -99,31 +143,36 @@ def arrange_events(
     *,
     measure_lane: Callable[[str], tuple[float, float]],
     last: date,
+    wish: Wish = WISH,
 ) -> Arrangement:
     """Every event in its lanes, stacked so that neither marks nor labels cover one another.
 
     `measure_lane` gives the pixels above a lane's rows and the least that its rows take. An event
     without an end is drawn to `last`.
     """
-    names = choose_lanes(rows)
+    names = choose_lanes(rows, wish)
     deadliest = max([FEW_KILLED, *(row["killed"] or 0 for row in rows)])
     standing = [
         (row, lane, lane == stands[0])
         for row in rows
-        for stands in [_find_lanes(row, names)]
+        for stands in [_find_lanes(row, names, wish)]
         for lane in stands
     ]
-    blocked = _find_blocked(rows, names, scale, last)
+    blocked = _find_blocked(rows, names, wish, scale, last)
     spots: dict[tuple[str, int], Spot] = {}
     lanes, tops = [], 0.0
     heights: list[list[float]] = []
     for number, name in enumerate(names):
         here = [(row, main) for row, lane, main in standing if lane == number]
         here.sort(key=lambda one: (find_kind(one[0]) != "bar", not one[1], one[0]["start"]))
+        folded = name in wish.folded
         items = [
-            _make_item(row, main, scale, deadliest, last, blocked[number]) for row, main in here
+            _make_item(row, main and not folded, scale, deadliest, last, blocked[number])
+            for row, main in here
         ]
         packed = pack_items(items, scale.width)
+        if folded:
+            packed = [replace(spot, row=0) for spot in packed]
         spots |= {
             (row["event_id"], number): spot for (row, _), spot in zip(here, packed, strict=True)
         }
@@ -150,15 +199,11 @@ def arrange_events(
     return Arrangement(lanes, marks, _link_marks(marks, names, scale), tops)
 
 
-def _find_home(row: Row, names: Sequence[str]) -> str:
-    leaders = row["actors"] or row["recipients"] or row["others"]
-    return leaders[0] if leaders and leaders[0] in names else OTHERS
-
-
-def _find_lanes(row: Row, names: Sequence[str]) -> list[int]:
-    home = _find_home(row, names)
-    others = [name for name in [*row["actors"], *row["recipients"]] if name in names]
-    return [names.index(name) for name in dict.fromkeys([home, *others])]
+def _find_lanes(row: Row, names: Sequence[str], wish: Wish) -> list[int]:
+    """The lanes an event stands in, its home first; none where they are hidden."""
+    home, *others = list_groups(row, wish.by)
+    wanted = [home if home in names or home in wish.hidden else OTHERS, *others]
+    return [names.index(name) for name in dict.fromkeys(wanted) if name in names]
 
 
 def _find_link_time(kind: Kind, start: float, end: float, scale: Scale) -> float | None:
@@ -169,11 +214,11 @@ def _find_link_time(kind: Kind, start: float, end: float, scale: Scale) -> float
 
 
 def _find_blocked(
-    rows: Sequence[Row], names: Sequence[str], scale: Scale, last: date
+    rows: Sequence[Row], names: Sequence[str], wish: Wish, scale: Scale, last: date
 ) -> list[list[tuple[str, float]]]:
     blocked: list[list[tuple[str, float]]] = [[] for _ in names]
     for row in rows:
-        lanes = _find_lanes(row, names)
+        lanes = _find_lanes(row, names, wish)
         time = _find_link_time(find_kind(row), *find_extent(row, last), scale)
         if time is not None and len(lanes) > 1:
             for lane in range(min(lanes), max(lanes) + 1):

@@ -1,5 +1,6 @@
 """The whole page: header, filters, chart, list, card, and the stores that hold its state."""
 
+from dataclasses import asdict
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -11,6 +12,7 @@ from dashboard.captions import name_source, say_title
 from dashboard.card import build_no_choice
 from dashboard.downloads import build_downloads
 from dashboard.filters import Limits, build_filters, start_filters
+from dashboard.lanes import WISH
 from dashboard.listing import build_list, build_undated
 from dashboard.query import Filters, Tables, count_events, select_sources
 from dashboard.texts import say
@@ -26,8 +28,11 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "filters": start_filters(limits),  # what is shown
         "view": None,  # which days the axis spans; None is all
         "chosen": None,  # event_id
+        "lanes": asdict(WISH),  # what they stand for, and their order
+        "lane-names": [],  # those there are, also the hidden
         "asked": None,  # an address that somebody opened or went back to
         "read": None,  # what it means
+        "clicked": None,  # the button of a row or lane that was pressed last
         "zoomed": None,  # where wheel or brush came to rest
         "client": None,  # width and theme
         "drawn": None,  # the timeline's figure, on its way to the chart

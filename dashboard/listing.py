@@ -5,7 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.browser import aria
+from dashboard.browser import aria, press
 from dashboard.card import mark_sentence, say_days, say_source
 from dashboard.filters import Limits, read_filters
 from dashboard.query import Tables, select_events, select_undated
@@ -78,7 +78,7 @@ def _row(event: dict[str, Any], language: str) -> Component:
                 html.Span(say_type(event["type"], language), className="type"),
             ],
             id={"type": "event", "event": event["event_id"]},
-            n_clicks=0,
             className="row",
+            **press("choose", event["event_id"]),
         )
     )

@@ -80,6 +80,20 @@ def fetch_events(tables: Tables, filters: Filters) -> pyarrow.Table:
         return _choose(tables, filters).order_by("start", "end", "event_id").to_pyarrow()
 
 
+def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
+    """The events with a column `sources`: for each the names of those that tell of it."""
+    known = tables.sources.select(
+        "source_id", name=ibis.coalesce(tables.sources.publisher, tables.sources.title)
+    )
+    told = tables.mentions.filter(tables.mentions.event_id.notnull())
+    named = told.left_join(known, "source_id").select("event_id", "name").distinct()
+    names: dict[str, list[str]] = {}
+    for row in _fetch(tables, named.order_by("name")):
+        names.setdefault(row["event_id"], []).append(row["name"])
+    sources: Any = [names.get(one, []) for one in events["event_id"]]
+    return events.assign(sources=sources)
+
+
 def count_events(tables: Tables, filters: Filters) -> Counts:
     """How many events pass, of how many, and for the others the first reason that hides them."""
     kept: Any = ibis.literal(True)

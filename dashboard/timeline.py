@@ -1,19 +1,24 @@
 """The timeline and the overview under it: drawn for the width and theme of this very browser."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboard.browser import aria, run_in_browser
+from dashboard.browser import aria, press, run_in_browser
 from dashboard.figures import draw_overview, draw_timeline
 from dashboard.filters import Limits, read_filters
+from dashboard.frame import say_lane
+from dashboard.lanes import GROUPS, ORDERS, OTHERS, Wish, choose_lanes
 from dashboard.presences import MOVES
 from dashboard.query import (
     Filters,
     Tables,
+    add_sources,
     count_by_bin,
     find_days,
     find_published,
@@ -60,6 +65,7 @@ def build_timeline(language: str) -> Component:
                 ],
                 className="bar",
             ),
+            _build_lane_controls(language),
             html.P(id="chart-says", className="unseen"),
             html.Div(
                 dcc.Graph(id="timeline-graph", figure=EMPTY, config=_config(language, wheel=True)),
@@ -83,6 +89,62 @@ def build_timeline(language: str) -> Component:
     )
 
 
+def _build_lane_controls(language: str) -> Component:
+    """What the lanes stand for, in which order, and each one's place."""
+
+    def select(name: str, values: Sequence[str]) -> Component:
+        control: Component = dmc.Select(
+            id=f"lanes-{name}",
+            label=say(language, f"lanes.{name}"),
+            data=[{"value": one, "label": say(language, f"lanes.{name}_{one}")} for one in values],
+            value=values[0],
+            allowDeselect=False,
+            size="sm",
+        )
+        return control
+
+    return html.Details(
+        [
+            html.Summary(say(language, "lanes.lanes")),
+            html.Div([select("by", GROUPS), select("order", ORDERS)], className="choices"),
+            html.Ul(id="lane-list"),
+        ],
+        className="lanes",
+    )
+
+
+def _list_lanes(names: Sequence[str], wish: Wish, language: str) -> list[Component]:
+    """A row for each lane, shown or hidden, with the buttons that move, fold and hide it."""
+
+    def button(
+        act: str, name: str, sign: str, label: str, pressed: bool | None = None
+    ) -> Component:
+        says = say(language, f"lanes.{act}", lane=label)
+        state = {} if pressed is None else aria(pressed="true" if pressed else "false")
+        return html.Button(
+            sign,
+            title=says,
+            **press(act, name) | aria(label=says) | state,
+        )
+
+    rows: list[Component] = []
+    for name in names:
+        label = say_lane(name, wish.by, language)
+        movable = name not in (OTHERS, *wish.hidden)
+        rows.append(
+            html.Li(
+                [
+                    html.Span(label),
+                    *([button("up", name, "↑", label)] if movable else []),
+                    *([button("down", name, "↓", label)] if movable else []),
+                    button("fold", name, "▤", label, name in wish.folded),
+                    button("hide", name, "⊘", label, name in wish.hidden),
+                ]
+            )
+        )
+    return rows
+
+
 def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
     """Draw both charts at each change, and hand zoom and brush to the page."""
     days, published = find_days(tables), find_published(tables)
@@ -93,8 +155,11 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("overview-graph", "figure"),
         Output("window", "children"),
         Output("chart-says", "children"),
+        Output("lane-list", "children"),
+        Output("lane-names", "data"),
         Input("filters", "data"),
         Input("view", "data"),
+        Input("lanes", "data"),
         Input("client", "data"),
         Input("chosen", "data"),
         State("language", "data"),
@@ -102,14 +167,18 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
     def draw(
         held: dict[str, Any],
         view: list[str] | None,
+        lanes: dict[str, Any],
         client: dict[str, Any] | None,
         chosen: str | None,
         language: str,
-    ) -> tuple[Any, Any, Any, Any]:
+    ) -> tuple[Any, ...]:
         if client is None:
-            return no_update, no_update, no_update, no_update
+            return (no_update,) * 6
+        wish = read_wish(lanes)
         filters = read_filters(held, limits)
         events = select_events(tables, filters)
+        if wish.by == "source":
+            events = add_sources(tables, events)
         common = {"width": client["width"], "theme": client["theme"], "language": language}
         timeline = draw_timeline(
             events,
@@ -117,6 +186,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
             selected=chosen,
             published=published,
             moves=moves,
+            wish=wish,
             **common,
         )
         timeline.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
@@ -125,11 +195,15 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         overview = draw_overview(bins, span=days, view=None if window == days else window, **common)
         overview.update_layout(dragmode="select", selectdirection="h")
         start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
+        rows: Any = events.to_dict("records")
+        names = choose_lanes(rows, replace(wish, hidden=()))
         return (
             timeline,
             overview,
             say(language, "page.window", start=start, end=end),
             say(language, "page.chart_says", shown=len(events), first=first, last=last),
+            _list_lanes(names, wish, language),
+            names,
         )
 
     run_in_browser(
@@ -161,6 +235,17 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         Input("overview-graph", "selectedData"),
         Input("overview-graph", "relayoutData"),
         State("limits", "data"),
+    )
+
+
+def read_wish(lanes: dict[str, Any]) -> Wish:
+    """The lanes as the page holds them."""
+    return Wish(
+        lanes["by"],
+        lanes["order"],
+        tuple(lanes["by_hand"]),
+        tuple(lanes["hidden"]),
+        tuple(lanes["folded"]),
     )
 
 

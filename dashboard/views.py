@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from dashboard.lanes import GROUPS, ORDERS, WISH, Wish
 from dashboard.query import Filters, Tables, list_actors, list_types, select_event
 from dashboard.texts import LANGUAGES
 
@@ -27,6 +28,7 @@ class View:
     filters: Filters = field(default_factory=Filters)
     zoom: tuple[date, date] | None = None
     event: str | None = None
+    lanes: Wish = WISH
     language: str = _LANGUAGE
     theme: str = ""
     title: str = ""
@@ -79,6 +81,13 @@ def _list_parts(view: View) -> Iterator[tuple[str, str]]:
         yield "zoom", f"{view.zoom[0]}{_TO}{view.zoom[1]}"
     if view.event:
         yield "event", view.event
+    if view.lanes.by != WISH.by:
+        yield "lanes", view.lanes.by
+    if view.lanes.order != WISH.order:
+        yield "order", view.lanes.order
+    yield from (("lane", name) for name in view.lanes.by_hand)
+    yield from (("hide", name) for name in view.lanes.hidden)
+    yield from (("fold", name) for name in view.lanes.folded)
     if view.title:
         yield "title", view.title
     if view.language != _LANGUAGE:
@@ -128,6 +137,10 @@ def _read_event(view: View, value: str, tables: Tables) -> View:
     return replace(view, event=value)
 
 
+def _wish(view: View, **changed: Any) -> View:
+    return replace(view, lanes=replace(view.lanes, **changed))
+
+
 def _filter(view: View, **changed: Any) -> View:
     return replace(view, filters=replace(view.filters, **changed))
 
@@ -151,6 +164,11 @@ _READERS: dict[str, Callable[[View, str, Tables], View]] = {
     "denied": _read_denied,
     "zoom": _read_zoom,
     "event": _read_event,
+    "lanes": lambda view, value, _: _wish(view, by=_one_of(value, GROUPS)),
+    "order": lambda view, value, _: _wish(view, order=_one_of(value, ORDERS)),
+    "lane": lambda view, value, _: _wish(view, by_hand=(*view.lanes.by_hand, value)),
+    "hide": lambda view, value, _: _wish(view, hidden=(*view.lanes.hidden, value)),
+    "fold": lambda view, value, _: _wish(view, folded=(*view.lanes.folded, value)),
     "title": lambda view, value, _: replace(view, title=value),
     "language": lambda view, value, _: replace(view, language=_one_of(value, LANGUAGES)),
     "theme": lambda view, value, _: replace(view, theme=_one_of(value, THEMES)),

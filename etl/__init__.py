@@ -12,15 +12,22 @@ The flow, one way only; each step is a module:
     clocks        times of day, on the day they belong to
     phrases       all of that, over a whole report in order
     actors        names of states, armed groups, organisations and persons
+    newcomers     names of actors that no vocabulary knows
     places        names of places, with country and coordinates
+    story         what a report is about, and whom "the army" and "the city" mean in it
+    lines         the sentences of a report with all whom and what they name
     tolls         killed, wounded, incidents
     cues          words that tell of a happening, and of which type
+    clauses       the parts of a sentence that tell of one happening each
     scenes        one sentence with all of that in it
     dating        which happening a date dates
     roles         who did it to whom, by the words around
-    participants  the same where the clause does not name them, and where it happened
+    participants  the same where the clause does not name them
+    whereabouts   where it happened
+    verdicts      of which type, days, status, role and toll it is
     titles        a label in the sentence's own words
     events        the dated happenings of a report, as mentions with a claim
+    reconcile     one claim of several
     merge         claims of one happening become one event
     extract       from reports to a table
     table         events, mentions and sources: checked, written, read

@@ -29,6 +29,11 @@ def find_actors(text: str, language: str, offset: int = 0) -> list[Span]:
     ]
 
 
+def is_group(name: str) -> bool:
+    """Whether an actor is an armed group; one that no vocabulary knows is taken for one."""
+    return kind_of(name) in ("armed_group", None)
+
+
 def country_of(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of an actor's country, if it has one."""
     return _load_kinds().get(name, ("", None))[1]

@@ -191,6 +191,19 @@ def _resolve_following(slots: Slots, context: Context) -> Reading:
     if context.told is None:
         return Reading(None, "anaphoric")
     count = int(slots["following"])
+    if "weekday" in slots:
+        step = find_weekday_after if count > 0 else find_weekday_before
+        return _counted(
+            context.told.start - timedelta(days=count < 0),
+            "anaphoric",
+            lambda day: day_of(step(day, int(slots["weekday"]))),
+        )
+    if "month" in slots and "unit" in slots:
+        return _counted(
+            context.told.start,
+            "anaphoric",
+            lambda day: read_calendar({**slots, "year": day.year + count}),
+        )
     if "unit" in slots:
         unit = str(slots["unit"])
         return _counted(
@@ -205,11 +218,13 @@ def _resolve_following(slots: Slots, context: Context) -> Reading:
 
 
 def _resolve_same(slots: Slots, context: Context) -> Reading:
-    """ "The 15th of the same month", "that year", "that spring"."""
+    """ "The 15th of the same month", "that year", "that spring", "since then"."""
     if context.told is None:
         return Reading(None, "anaphoric")
     day = context.told.start
-    if "season" in slots:
+    if slots["same"] == "time":
+        period = context.told
+    elif "season" in slots:
         period = season_of(day.year, str(slots["season"]))
     elif "month" in slots:
         period = read_calendar({**slots, "year": day.year})
@@ -226,6 +241,12 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
     shift = int(slots["shift"])
 
     def period(day: date) -> Period:
+        if "weekday" in slots and "unit" in slots:
+            return day_of(
+                find_weekday_before(
+                    UNITS["week"](move(day, "week", shift)).end, int(slots["weekday"])
+                )
+            )
         if "weekday" in slots:
             step = find_weekday_before if shift < 0 else find_weekday_after
             return day_of(

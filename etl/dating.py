@@ -1,5 +1,6 @@
 """Tell which happening of a sentence a date phrase dates, or why none."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
@@ -7,14 +8,18 @@ from operator import itemgetter
 from etl.cues import Cue
 from etl.language import stands_behind
 from etl.model import DatePhrase
+from etl.roles import lead_end
 from etl.scenes import Scene
 
 _CLAUSE_COST = 40
+_JOINING_COST = 25
 _VERB_GAIN = 20
 _NOUN_GAIN = 35
 _NOUN_REACH = 30
 _WORD_REACH = 16
 _NEAREST = 5
+_OTHER = "other"
+_WORD = re.compile(r"(?:['’]s \w{1,30})?[ \u00a0]((?:[^\W\d_]{1,5} )?[^\W\d_]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
     dated = [Dated(named[-1], opening or first, phrase.end, nested=True)] if named else []
     free = [cue for cue in near if cue not in named]
     cue = min(free, key=lambda one: _cost(scene, phrase, one, near), default=None)
+    if cue is None and not named:
+        cue = _find_deed(scene, phrase)
     if cue is None:
         return dated, "no happening named"
     since = phrase.since or bool(named)
@@ -53,6 +60,20 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
     if cue.type == "statement" and told_before and _trails(scene, phrase):
         return dated, "tells when it was announced"
     return [*dated, Dated(cue, *scene.clause_at(cue.start), since)], ""
+
+
+def _find_deed(scene: Scene, phrase: DatePhrase) -> Cue | None:
+    """The word behind an actor, or a pronoun, in the clause of a date: it does something else."""
+    first, last = scene.clause_at(phrase.start)
+    inside = [one for one in scene.actors if first <= one.start and one.end <= last]
+    end = lead_end(scene.text, inside)
+    if end is None:
+        pronoun = scene.language.signs["pronouns"].search(scene.text, first, last)
+        end = pronoun.end() if pronoun else None
+    word = _WORD.match(scene.text, end, last) if end else None
+    if word is None or (phrase.start < word.end() and word.start(1) < phrase.end):
+        return None
+    return Cue(word.start(1), word.end(), _OTHER, is_verb=True)
 
 
 def _cues_near(scene: Scene, phrase: DatePhrase) -> tuple[Cue, ...]:
@@ -77,11 +98,15 @@ def _cost(scene: Scene, phrase: DatePhrase, cue: Cue, near: tuple[Cue, ...]) -> 
     low, high = sorted((cue.start, phrase.start))
     after, before = (bisect_right(scene.clauses, one, key=itemgetter(0)) for one in (high, low))
     gap = _gap(cue.start, cue.end, phrase)
-    gain = _VERB_GAIN if cue.is_verb and not _tells_purpose(scene, cue) else 0
+    gain = _VERB_GAIN if cue.is_verb else 0
+    if cue.is_verb and _tells_purpose(scene, cue):
+        gain = -_VERB_GAIN
     verb_between = any(other.is_verb and cue.end <= other.start < phrase.start for other in near)
     if not cue.is_verb and cue.end <= phrase.start and gap <= _NOUN_REACH and not verb_between:
         gain = _NOUN_GAIN
-    return gap + _CLAUSE_COST * (after - before) - gain
+    (_, first), (last, _) = sorted(((cue.start, cue.end), (phrase.start, phrase.end)))
+    joined = scene.is_joined(first, last)
+    return gap + _CLAUSE_COST * (after - before) + _JOINING_COST * joined - gain
 
 
 def _gap(start: int, end: int, phrase: DatePhrase) -> int:

@@ -2,33 +2,29 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from etl.actors import kind_of
-from etl.cues import load_types
+from etl.cues import Cue, load_types
 from etl.dating import Dated, date_happenings
-from etl.model import (
-    Basis,
-    Claim,
-    DatePhrase,
-    DateRange,
-    Extent,
-    Mention,
-    Report,
-    Role,
-    Span,
-    Status,
-    Toll,
-)
-from etl.participants import add_host, find_place, find_sides
-from etl.roles import Sides
+from etl.language import stands_behind
+from etl.model import Claim, DatePhrase, DateRange, Mention, Report, Span, Toll
+from etl.participants import complete_sides, find_sides
 from etl.scenes import Scene, set_scenes
 from etl.titles import shorten
+from etl.verdicts import (
+    ATTACKS,
+    find_count,
+    find_days,
+    find_role,
+    find_status,
+    find_toll,
+    refine_type,
+)
+from etl.whereabouts import find_place
 
 NO_SUCH_DAY = "no such day in the calendar"
-_KILLING = "killing_or_assassination"
-_ATTACKS = {"armed_attack", "air_or_missile_strike", "bombing"}
-_NEWS_DAYS = 10
+_ARTICLE_REACH = 12
+_RECALLED = 6
+_BESIDE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +56,134 @@ def read_mentions(report: Report) -> Reading:
     undated: list[Mention] = []
     dropped: list[Dropped] = []
     for scene in set_scenes(report):
-        before: Claim | None = None
         dropped += [Dropped(phrase, "frames a comparison") for phrase in scene.framing]
         dropped += [Dropped(phrase, NO_SUCH_DAY) for phrase in scene.sentence.impossible]
-        for phrase in scene.phrases:
-            happenings, why = date_happenings(scene, phrase, before is not None)
-            for dated in happenings:
-                mention = _make_mention(scene, phrase, dated, before, source_id)
-                before = mention.claim or before
-                (mentions if mention.claim else undated).append(mention)
-            if not happenings:
-                dropped.append(Dropped(phrase, why))
+        told, left_out = _find_happenings(scene)
+        dropped += left_out
+        before: Claim | None = None
+        for phrase, dated in told:
+            rivals = [other.cue for _, other in told if other.cue != dated.cue]
+            mention = _make_mention(scene, phrase, dated, before, rivals, len(told) == 1, source_id)
+            if mention.claim and _recalls(scene, dated):
+                mention = _recall(mention, mention.claim, mentions[-_RECALLED:])
+            before = mention.claim or before
+            (mentions if mention.claim else undated).append(mention)
     return Reading(tuple(mentions), tuple(undated), tuple(dropped))
 
 
+def _recalls(scene: Scene, dated: Dated) -> bool:
+    """Whether a noun with its article, "the raid", may name an attack told before."""
+    definite = scene.language.signs.get("definite")
+    if definite is None or dated.cue.type not in ATTACKS:
+        return False
+    before = scene.text[max(dated.first, dated.cue.start - _ARTICLE_REACH) : dated.cue.start]
+    return stands_behind(definite, before)
+
+
+def _recall(mention: Mention, claim: Claim, earlier: list[Mention]) -> Mention:
+    """The mention with the type of the attack of the same days that it speaks of again."""
+    for one in reversed(earlier):
+        told = one.claim
+        if told and told.range == claim.range and load_types()[told.type]["family"] == "violence":
+            return replace(mention, claim=replace(claim, type=told.type))
+    return mention
+
+
+def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list[Dropped]]:
+    """The happenings of a sentence, each with its date, and the dates that have none.
+
+    Two dates that mean the same days tell of one happening once: "twenty years ago, in 2003",
+    and of "ten years ago, in May 2014" the narrower counts;
+    "from Monday … lasts until 3 May" is one date.
+    """
+    told: list[tuple[DatePhrase, Dated]] = []
+    dropped: list[Dropped] = []
+    known: set[tuple[int, DateRange]] = set()
+    for phrase in scene.phrases:
+        happenings, why = date_happenings(scene, phrase, bool(told))
+        if not happenings:
+            dropped.append(Dropped(phrase, why))
+        if told and _ends(scene, told[-1], phrase, happenings):
+            told[-1] = (_prolong(told[-1][0], phrase), told[-1][1])
+            continue
+        if told and _says_again(told[-1], phrase, happenings):
+            if phrase.basis != "anaphoric":
+                told[-1] = (phrase, told[-1][1])
+            continue
+        for dated in happenings:
+            if phrase.range is None or (dated.cue.start, phrase.range) not in known:
+                told.append((phrase, dated))
+            if phrase.range:
+                known.add((dated.cue.start, phrase.range))
+    return told, dropped
+
+
+def _ends(
+    scene: Scene,
+    told: tuple[DatePhrase, Dated],
+    phrase: DatePhrase,
+    happenings: list[Dated],
+) -> bool:
+    """Whether a date behind "lasts until" is the end of the happening told just before."""
+    first = told[0].range
+    return bool(
+        phrase.until
+        and first
+        and phrase.range
+        and first.start < phrase.range.start
+        and scene.has_sign("lasting", scene.sentence.start, phrase.start)
+        and all(one.cue.start == told[1].cue.start for one in happenings)
+    )
+
+
+def _says_again(
+    told: tuple[DatePhrase, Dated], phrase: DatePhrase, happenings: list[Dated]
+) -> bool:
+    """Whether a date right behind another narrows it, or counts the days that it names."""
+    first, last = told[0].range, phrase.range
+    return bool(
+        first
+        and last
+        and phrase.start - told[0].end <= _BESIDE
+        and any(one.cue.start == told[1].cue.start for one in happenings)
+        and (phrase.basis == "anaphoric" or _holds(first, last))
+    )
+
+
+def _holds(first: DateRange, last: DateRange) -> bool:
+    return bool(
+        first.end
+        and last.end
+        and first != last
+        and first.start <= last.start <= last.end <= first.end
+    )
+
+
+def _prolong(first: DatePhrase, last: DatePhrase) -> DatePhrase:
+    """The first date, up to the last."""
+    assert first.range and last.range
+    days = DateRange(first.range.start, last.range.end, "span")
+    return replace(first, range=days, until=True)
+
+
 def _make_mention(
-    scene: Scene, phrase: DatePhrase, dated: Dated, before: Claim | None, source_id: str
+    scene: Scene,
+    phrase: DatePhrase,
+    dated: Dated,
+    before: Claim | None,
+    rivals: list[Cue],
+    alone: bool,
+    source_id: str,
 ) -> Mention:
-    """The mention of a happening; without a claim where its day cannot be known."""
-    sides = find_sides(scene, dated, before)
-    place = find_place(scene, dated)
-    type_name = _refine_type(scene, dated, sides)
-    sides = add_host(sides, type_name, place, scene)
+    """The mention of a happening; without a claim where its day cannot be known.
+
+    `before` is the one told just before in the sentence, `rivals` are the cues of all others;
+    `alone` says that there is none.
+    """
+    sides = find_sides(scene, dated, before, rivals)
+    place = find_place(scene, dated, phrase, alone)
+    type_name = refine_type(scene, dated, sides)
+    sides = complete_sides(sides, type_name, place, scene)
     spans = [
         Span(phrase.start, phrase.end, "date", phrase.text),
         Span(dated.cue.start, dated.cue.end, "cue", type_name),
@@ -99,91 +201,22 @@ def _make_mention(
     )
     if phrase.range is None:
         return mention
-    days, extent, basis = _find_days(scene.report, phrase, phrase.range, dated.since)
+    days, extent, basis = find_days(scene.report, phrase, phrase.range, dated.since)
     violent = load_types()[type_name]["family"] == "violence"
     claim = Claim(
         title=shorten(scene.text, dated, scene.sentence.end),
         range=days,
         extent=extent,
         basis=basis,
-        status=_find_status(scene, phrase, phrase.range, dated),
-        role=_find_role(scene.report, days),
+        status=find_status(scene, phrase, phrase.range, dated),
+        role=find_role(scene.report, days),
         type=type_name,
         actors=sides.actors,
         recipients=sides.recipients,
         others=sides.others,
         direction=sides.direction,
         place=place,
-        toll=_find_toll(scene, dated, type_name, sides) if violent else Toll(),
-        count=_find_count(scene, dated) if violent else None,
+        toll=find_toll(scene, dated, type_name, sides, alone) if violent else Toll(),
+        count=find_count(scene, dated) if violent else None,
     )
     return replace(mention, claim=claim)
-
-
-def _find_days(
-    report: Report, phrase: DatePhrase, days: DateRange, since: bool
-) -> tuple[DateRange, Extent, Basis]:
-    """The days of a happening: those of the phrase, or from there to the day of publication."""
-    if since:
-        known = report.published
-        end = known if known and known >= days.start else None
-        return DateRange(days.start, end, "span"), "throughout", "reported_since"
-    lasts = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
-    extent: Extent = "throughout" if lasts else "within"
-    return days, extent, phrase.basis
-
-
-def _find_role(report: Report, days: DateRange) -> Role:
-    """News where it comes close to the day of publication, and is no whole year."""
-    if report.published is None or days.precision == "year":
-        return "background"
-    last = days.end or report.published
-    return "news" if last >= report.published - timedelta(days=_NEWS_DAYS) else "background"
-
-
-def _find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated) -> Status:
-    """Denied or only possible things are not asserted; later ones are planned."""
-    first = min(dated.first, scene.clause_at(phrase.start)[0])
-    told = max(dated.cue.start, phrase.start)
-    denied = scene.has_sign("denying", scene.sentence.start, told)
-    if denied or scene.has_sign("doubting", first, dated.last):
-        return "not_asserted"
-    published = scene.report.published
-    if published is None:
-        return "happened"
-    to_come = days.start >= published and scene.has_sign("future", first, dated.last)
-    return "planned" if to_come or days.start > published else "happened"
-
-
-def _refine_type(scene: Scene, dated: Dated, sides: Sides) -> str:
-    """The type of the cue, or the one that the arms or the victim in the sentence decide."""
-    if dated.cue.type not in _ATTACKS:
-        return dated.cue.type
-    if _find_victims(sides) and scene.has_sign("killing", dated.first, dated.last):
-        return _KILLING
-    if len(scene.arms) == 1:
-        return next(iter(scene.arms))
-    return "armed_attack" if scene.arms else dated.cue.type
-
-
-def _find_victims(sides: Sides) -> list[str]:
-    return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
-
-
-def _find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides) -> Toll:
-    """The toll of the sentence, if it stands in this clause or the sentence has one date.
-
-    Where named persons are killed and no number is given, they are counted.
-    """
-    inside = any(dated.first <= span.start < dated.last for span in scene.tolls.spans)
-    toll = scene.tolls.toll if inside or len(scene.phrases) == 1 else Toll()
-    victims = len(_find_victims(sides))
-    if type_name == _KILLING and toll.killed is None and victims:
-        return replace(toll, killed_low=victims, killed=victims)
-    return toll
-
-
-def _find_count(scene: Scene, dated: Dated) -> int | None:
-    """How many incidents the clause sums up."""
-    inside = (n for place, n in scene.tolls.incidents if dated.first <= place < dated.last)
-    return next(inside, None)

@@ -85,7 +85,10 @@ def _years_ahead(spans: Sequence[DateSpan]) -> list[int | None]:
 def _read_on(
     path: _Path, slots: Slots, published: date | None, ahead: int | None
 ) -> Iterator[_Path]:
-    """The ways to go on with the next phrase: as the time of the story, or as an aside."""
+    """The ways to go on with the next phrase: as the time of the story, or as an aside.
+
+    A heading always is the time of the story.
+    """
     if path.era and "year" not in slots and "bc" not in slots:
         reading = resolve({**slots, "bc": path.era}, Context(published))
         yield replace(path, reading=reading, before=path)
@@ -99,6 +102,9 @@ def _read_on(
         yield replace(path, era=era, reading=reading, before=path)
         return
     period = reading.period
+    if "heading" in slots:
+        yield _Path(path.cost, period, period, reading=reading, before=path)
+        return
     cost = path.cost + _roughness(path.told, period)
     yield _Path(cost, period, period, reading=reading, before=path)
     if path.told or path.era:

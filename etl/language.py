@@ -1,7 +1,7 @@
 """One language: its words and its rules for date phrases, loaded and checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -56,9 +56,12 @@ class Language:
     rules: tuple[Rule, ...]
     abbreviations: frozenset[str]
     since: re.Pattern[str]
+    until: re.Pattern[str]
     signs: Mapping[str, re.Pattern[str]]
     sides: Mapping[str, re.Pattern[str]]
     where: re.Pattern[str]
+    stand_ins: Mapping[str, re.Pattern[str]]
+    newcomers: Mapping[str, re.Pattern[str]]
     clause_end: re.Pattern[str]
 
 
@@ -89,11 +92,8 @@ def load_language(code: str) -> Language:
         kinds=_kinds(words),
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
-        since=re.compile(
-            rf"(?<!\w)(?:{'|'.join(_literal(word) for word in raw['since'])})(?!\w)"
-            rf"(?:\s(?:{before}))?",
-            re.IGNORECASE,
-        ),
+        since=_leading(raw["since"], before),
+        until=_leading(raw.get("until", []), before),
         signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},
         sides={
             side: re.compile(
@@ -102,8 +102,14 @@ def load_language(code: str) -> Language:
             for side, patterns in raw["sides"].items()
         },
         where=re.compile(_any_of(raw["where"]).pattern + r"\s?$", re.IGNORECASE),
+        stand_ins={key: _any_of(words) for key, words in raw.get("stand_ins", {}).items()},
+        newcomers={
+            key: re.compile(rf"(?<!\w)(?:{'|'.join(spell(text) for text in words)})")
+            for key, words in raw.get("newcomers", {}).items()
+        },
         clause_end=re.compile(
-            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|" + "|".join(_whole(word) for word in raw["breaks"]),
+            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|"
+            + "|".join(_whole(word, spell) for word in raw["breaks"]),
             re.IGNORECASE,
         ),
     )
@@ -120,11 +126,22 @@ def _make_neutral(code: str) -> Language:
         rules=(),
         abbreviations=frozenset(),
         since=never,
+        until=never,
         signs=dict.fromkeys(model.signs, never),
         sides=dict.fromkeys(model.sides, never),
         where=never,
+        stand_ins={},
+        newcomers={},
         clause_end=re.compile(r"[,;:!?()«»]"),
     )
+
+
+def _leading(words: list[str], articles: str) -> re.Pattern[str]:
+    """One of the words that lead to a date, with an article between."""
+    if not words:
+        return re.compile(r"(?!)")
+    leading = "|".join(_literal(word) for word in words)
+    return re.compile(rf"(?<!\w)(?:{leading})(?!\w)(?:\s(?:{articles}))?", re.IGNORECASE)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
@@ -172,8 +189,9 @@ def _load_rule(
         words = [_literal(form) for form in forms.get(kind, ())]
         if kind in _FIGURES:
             words.append(_FIGURES[kind])
-        flag = "(?-i:" if kind in cased else "(?:"
-        return f"(?P<{kind}{number}>{flag}{'|'.join(words)}))"
+        opening = _first_letters(forms.get(kind, ()), kind)
+        opening += "(?-i:" if kind in cased else "(?:"
+        return f"(?P<{kind}{number}>{opening}{'|'.join(words)}))"
 
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
@@ -196,6 +214,12 @@ def _load_rule(
     )
 
 
+def _first_letters(forms: Iterable[str], kind: str) -> str:
+    """A look at the first letter, which spares most places a trial of all forms."""
+    letters = {form[0] for form in forms} | set("0123456789" if kind in _FIGURES else "")
+    return f"(?=[{re.escape(''.join(sorted(letters)))}])".replace("'", "'’")
+
+
 def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
     if words is None:
         return None
@@ -203,11 +227,11 @@ def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
     return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
 
 
-def _whole(word: str) -> str:
+def _whole(word: str, write: Callable[[str], str] | None = None) -> str:
     """The word, not as a part of a longer one; a mark such as `(` may touch anything."""
     before = r"(?<!\w)" if word[0].isalnum() else ""
     after = r"(?!\w)" if word[-1].isalnum() else ""
-    return before + _literal(word) + after
+    return before + (write or _literal)(word) + after
 
 
 def _literal(form: str) -> str:

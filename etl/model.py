@@ -11,7 +11,7 @@ Basis = Literal[
 Extent = Literal["within", "throughout"]
 Status = Literal["happened", "planned", "not_asserted"]
 Role = Literal["news", "background"]
-SpanKind = Literal["date", "actor", "place", "toll", "cue"]
+SpanKind = Literal["date", "actor", "new_actor", "place", "toll", "cue"]
 
 
 class ReportError(ValueError):
@@ -79,6 +79,7 @@ class DatePhrase:
     anchor: date | None
     timex: str
     since: bool = False
+    until: bool = False
     slots: dict[str, int | str] = field(default_factory=dict)
     ends: tuple[int, int] | None = None
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.dates import Context, Reading, resolve
-from etl.language import Language
+from etl.language import Language, stands_behind
 from etl.model import Report
 from etl.periods import Period
 from etl.sentences import find_clauses
 from etl.spans import DateSpan
+
+_REACH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ def read_news(
         inherits = False
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
-            reading = resolve(span.slots, Context(report.published, told, inherits, tense.future))
+            future = tense.future or (
+                any(one.future for one in tenses)
+                and stands_behind(language.until, report.text[start : span.start][-_REACH:])
+            )
+            reading = resolve(span.slots, Context(report.published, told, inherits, future))
             yield reading
             if reading and reading.period:
                 if tense.saying is None or tense.saying.end() > span.start:

@@ -1,27 +1,31 @@
 """Tell who took part in a happening, also where its own clause does not name them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.actors import kind_of
-from etl.cues import load_types
+from etl.actors import country_of, is_group, kind_of
+from etl.cues import Cue, load_types
 from etl.dating import Dated
-from etl.model import Claim, Place
-from etl.places import resolve_country, resolve_place
-from etl.roles import Sides, assign_sides, lead_group
+from etl.model import Claim, Place, Span
+from etl.places import resolve_country
+from etl.roles import Sides, assign_sides, is_passive, lead_group
 from etl.scenes import Scene
+from etl.story import Story
 
-_ON_THE_GROUND = {"violence", "posture"}
+_CONJUNCTION = 8
 
 
-def find_sides(scene: Scene, dated: Dated, before: Claim | None) -> Sides:
+def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequence[Cue]) -> Sides:
     """The sides in the clause; where it has no subject, the one that the sentences give.
 
-    `before` is the happening told just before in the same sentence.
+    `before` is the happening told just before in the same sentence, `rivals` are the cues of
+    all others in it.
     """
     cue = dated.cue
-    sides = assign_sides(
-        scene.text, scene.language, cue, list(scene.actors), dated.first, dated.last
-    )
+    verbs = [one for one in rivals if one.is_verb and dated.first <= one.start < dated.last]
+    inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
+    named = [span for span in inside if not verbs or _takes_part(scene, cue, verbs, span)]
+    sides = assign_sides(scene.text, scene.language, cue, named, dated.first, dated.last)
     if not sides.actors:
         subject = _inherit_subject(scene, dated, sides, before)
         taken = {*sides.recipients, *sides.others}
@@ -32,56 +36,109 @@ def find_sides(scene: Scene, dated: Dated, before: Claim | None) -> Sides:
     return sides
 
 
-def add_host(sides: Sides, type_name: str, place: Place | None, scene: Scene) -> Sides:
-    """The country where troops come, stay or leave takes part, as the file of types says."""
-    host = load_types()[type_name].get("host")
-    if host is None or place is None or place.country is None:
-        return sides
-    country = resolve_country(place.country).name
-    if country in sides.actors + sides.recipients + sides.others:
-        return sides
-    if host == "recipients":
-        return replace(sides, recipients=(*sides.recipients, country))
-    return replace(sides, others=(*sides.others, country))
+def _takes_part(scene: Scene, cue: Cue, verbs: Sequence[Cue], actor: Span) -> bool:
+    """Whether an actor is not that of other verbs: the first subject of a clause is shared.
 
-
-def find_place(scene: Scene, dated: Dated) -> Place | None:
-    """The place nearest to the cue in its clause, a town before a country.
-
-    Where the clause names none, the one of the sentence, if it tells of one day only; where
-    the sentence names none, the country of the sentence before, for what happens on the ground.
-    What is named inside another happening, with its own parties, is not placed with that one.
+    "Rebels attacked the army in May and killed two Russians in June": the army is not in the
+    killing, as "and" parts it from there.
     """
-    near = [span for span in scene.places if dated.first <= span.start < dated.last]
-    inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
-    elsewhere = dated.nested and bool(inside)
-    grounded = load_types()[dated.cue.type]["family"] in _ON_THE_GROUND and not elsewhere
-    alone = len(scene.phrases) == 1 and grounded
-    spans = near or (scene.places if alone else ())
+    before = max((one for one in verbs if one.end <= actor.start), default=None, key=_start)
+    if before is None or before.start < cue.start < actor.start:
+        return True
+    if actor.start > cue.start:
+        return False
+    return not scene.is_joined(actor.end, cue.start) or scene.is_joined(before.end, actor.start)
 
-    def distance(place: Place, start: int) -> tuple[bool, int]:
-        return place.precision == "country", abs(start - dated.cue.end)
 
-    places = [(resolve_place(span.name), span.start) for span in spans]
-    if places:
-        return min(places, key=lambda one: distance(*one))[0]
-    if scene.setting and grounded and not scene.places:
-        return resolve_country(scene.setting)
-    return None
+def _start(cue: Cue) -> int:
+    return cue.start
+
+
+def _has_pronoun(scene: Scene, dated: Dated) -> bool:
+    """Whether a clause begins with a pronoun for its subject: "and they seized"."""
+    pronoun = scene.language.signs["pronouns"].search(scene.text, dated.first, dated.cue.start)
+    if pronoun is None:
+        return False
+    return len(scene.text[dated.first : pronoun.start()].strip()) <= _CONJUNCTION
+
+
+def complete_sides(sides: Sides, type_name: str, place: Place | None, scene: Scene) -> Sides:
+    """The sides with those who take part unnamed, as the file of types says.
+
+    `doer` is who does it where nobody is named; `host` is the side of the country where troops
+    come, stay or leave; `between` and `against` say that there is another side: where it
+    is not named, it is the one that the report is about.
+    """
+    definition = load_types()[type_name]
+    story = scene.story
+    doer = definition.get("doer")
+    if doer and not sides.actors:
+        sides = replace(sides, actors=(doer,))
+    sides = _add_states(sides, story)
+    if definition.get("between") and not sides.everyone and len(story.sides) > 1:
+        return replace(sides, others=story.sides)
+    host = _find_host(definition.get("host"), place, story)
+    if host and host not in sides.everyone:
+        if definition["host"] == "recipients" and not sides.recipients:
+            return replace(sides, recipients=(host,))
+        return replace(sides, others=(*sides.others, host))
+    if definition.get("between") or definition.get("against"):
+        at_war = definition["family"] == "violence"
+        return _add_opponent(sides, place if at_war else None, story, at_war)
+    return sides
+
+
+def _add_opponent(sides: Sides, place: Place | None, story: Story, at_war: bool) -> Sides:
+    """One who acts alone acts against the other that the report is about, or a state abroad."""
+    if sides.recipients or len(sides.actors) != 1:
+        return sides
+    actor = sides.actors[0]
+    if kind_of(actor) == "people" or (kind_of(actor) == "organisation" and not at_war):
+        return sides
+    against = [name for name in story.sides if name != actor]
+    if actor not in story.sides and is_group(actor) and story.state in against:
+        against = [story.state]
+    if place and place.country not in (None, story.country):
+        against = [resolve_country(place.country).name]
+    if not against or against[-1] in sides.everyone:
+        return sides
+    return replace(sides, others=(*sides.others, against[-1]))
+
+
+def _find_host(side: str | None, place: Place | None, story: Story) -> str | None:
+    """The state in whose country it happens, where the type gives it a side."""
+    if side is None or place is None or place.country is None:
+        return None
+    if place.country == story.country:
+        return story.state
+    return resolve_country(place.country).name
+
+
+def _add_states(sides: Sides, story: Story) -> Sides:
+    """A person who acts stands for a state: it is added without a side."""
+    states = (
+        story.state if code == story.country else resolve_country(code).name
+        for name in sides.actors[:1]
+        if kind_of(name) == "person" and (code := country_of(name))
+    )
+    return replace(
+        sides,
+        others=(*sides.others, *(one for one in states if one and one not in sides.everyone)),
+    )
 
 
 def _inherit_subject(
     scene: Scene, dated: Dated, sides: Sides, before: Claim | None
 ) -> tuple[str, ...]:
     """Who the subject of a clause that names none stands for."""
-    if scene.has_sign("pronouns", dated.first, dated.cue.start):
+    if _has_pronoun(scene, dated):
         taken = {*sides.recipients, *sides.others}
         back = [span.name for span in scene.earlier if span.name not in taken]
-        groups = [name for name in back if kind_of(name) == "armed_group"]
+        groups = [name for name in back if is_group(name)]
         return tuple((groups or back)[:1])
     if before is not None and before.actors:
         return before.actors
-    if sides.recipients and dated.cue.is_verb:
+    if sides.recipients and is_passive(scene.text, scene.language, dated.cue, dated.first):
         return ()
     ahead = [span for span in scene.actors if span.start < dated.first]
     return lead_group(scene.text, ahead or [s for s in scene.actors if s.start >= dated.last])

@@ -1,12 +1,12 @@
 """Read the date phrases of a report in their order, each in the light of those before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.clocks import Read, is_clock, last_day, read_clocks
 from etl.dates import Reading
 from etl.foreign import find_foreign_spans
 from etl.histories import is_history, read_history
-from etl.language import Language, load_language, stands_behind
+from etl.language import TOKEN, Language, load_language, stands_behind
 from etl.model import DatePhrase, DateRange, Report
 from etl.news import read_news
 from etl.periods import Period
@@ -73,9 +73,15 @@ def read_sentences(report: Report) -> list[Sentence]:
 
 
 def _find_spans(text: str, language: Language, start: int, end: int) -> list[DateSpan]:
-    if language.rules:
-        return find_date_spans(text, language, start, end)
-    return find_foreign_spans(text, language.code, start, end)
+    """The date phrases of a sentence; one that is all of it is a heading."""
+    if not language.rules:
+        return find_foreign_spans(text, language.code, start, end)
+    spans = find_date_spans(text, language, start, end)
+    if len(spans) == 1 and not TOKEN.search(
+        text[start : spans[0].start] + text[spans[0].end : end]
+    ):
+        return [replace(spans[0], slots={**spans[0].slots, "heading": 1})]
+    return spans
 
 
 def _make_sentence(
@@ -97,6 +103,7 @@ def _make_phrase(
     text: str, language: Language, span: DateSpan, reading: Reading | None, start: int
 ) -> DatePhrase:
     reading = reading or Reading(None, "explicit")
+    before = text[max(start, span.start - _REACH) : span.start]
     period = reading.period
     return DatePhrase(
         start=span.start,
@@ -107,7 +114,8 @@ def _make_phrase(
         basis=reading.basis,
         anchor=reading.anchor,
         timex=period.timex if period else reading.timex,
-        since=stands_behind(language.since, text[max(start, span.start - _REACH) : span.start]),
+        since=not span.ends and stands_behind(language.since, before),
+        until=not span.ends and stands_behind(language.until, before),
         slots=dict(span.slots),
         ends=span.ends,
     )

@@ -3,16 +3,21 @@
 Coordinates are facts compiled by hand, in degrees to two decimals; a region has its middle.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from etl.actors import country_names, list_actor_names
-from etl.language import load_language
-from etl.model import Place, Span
+from etl.language import Language, load_language
+from etl.model import DatePhrase, Place, Span
 from etl.names import Names, list_forms
 from etl.vocabulary import load_csv
 
 _REACH = 32
+_CAPITAL = r"[^\W\d_a-zß-ÿ](?:[^\W\d_]|-(?!\d)){1,40}(?:['’][^\W\d_]{2,40})?(?![\w-])"
+_PROPER = re.compile(
+    rf"(?:[AEae][a-z]-)?{_CAPITAL}(?: (?:(?:[ae][a-z]|de|du|la)[ -])?{_CAPITAL}){{0,2}}"
+)
 
 
 def find_places(
@@ -33,14 +38,46 @@ def find_places(
     ]
 
 
+def find_new_places(
+    text: str, language: Language, span: tuple[int, int], known: Sequence[Span | DatePhrase]
+) -> list[Span]:
+    """The places of a sentence that no vocabulary knows: a name behind "near the village of".
+
+    `known` are all other names and dates of the sentence.
+    """
+    words, never = (language.newcomers.get(key) for key in ("place", "no_place"))
+    found = []
+    for match in words.finditer(text, *span) if words else ():
+        name = _PROPER.match(text, match.end(), span[1])
+        if name is None or (never and never.fullmatch(name[0])):
+            continue
+        first, last = name.span()
+        if not any(one.start < last and first < one.end for one in known):
+            found.append(Span(first, last, "place", name[0]))
+    return found
+
+
 def resolve_place(name: str) -> Place:
-    """The place of that canonical name: its country, its coordinates, and how exact they are."""
-    return _load_places()[name]
+    """The place of that canonical name: its country, its coordinates, and how exact they are.
+
+    Of a place that is not in the vocabulary nothing but its name is known.
+    """
+    return _load_places().get(name) or Place(name)
 
 
 def resolve_country(code: str) -> Place:
     """The country of that ISO 3166 alpha-3 code."""
     return _load_countries()[code]
+
+
+@cache
+def capital_of(code: str) -> str | None:
+    """The canonical name of the capital of that country: the first name that stands for it."""
+    towns = {form: row["name"] for row in load_csv("places.csv") for form in list_forms(row["en"])}
+    capitals = (
+        list_forms(row["standing_en"]) for row in load_csv("countries.csv") if row["alpha3"] == code
+    )
+    return next((towns.get(forms[0]) for forms in capitals if forms), None)
 
 
 @cache

@@ -55,7 +55,7 @@ def make_report(
     if known not in (*list_languages(), *list_foreign_languages()):
         raise ReportError(
             f"{where}: language {known!r} is not known: use one of {', '.join(list_languages())} "
-            "with --language, or a two-letter code such as es, of which only full dates are read"
+            "with --language, or a two-letter code such as it, of which only full dates are read"
         )
     return Report(
         text=text,

@@ -24,6 +24,11 @@ class Sides:
     mutual: bool = False
 
     @property
+    def everyone(self) -> tuple[str, ...]:
+        """All names, whatever their side."""
+        return self.actors + self.recipients + self.others
+
+    @property
     def direction(self) -> Literal["directed", "mutual", "unknown"]:
         """Whether one side did it to the other, both took part alike, or it is not said."""
         if self.mutual:
@@ -42,7 +47,7 @@ def assign_sides(
     actors: list[str] = []
     recipients: list[str] = []
     others: list[str] = []
-    passive = _is_passive(text, language, cue, start)
+    passive = is_passive(text, language, cue, start)
     mutual = False
     group: list[str] = others
     previous: Span | None = None
@@ -71,6 +76,16 @@ def assign_sides(
 
 def lead_group(text: str, named: list[Span]) -> tuple[str, ...]:
     """The first actor named and those joined to it: "the United States and Iraq"."""
+    return tuple(dict.fromkeys(actor.name for actor in _lead(text, named)))
+
+
+def lead_end(text: str, named: list[Span]) -> int | None:
+    """Where the first actor named, and those joined to it, end."""
+    group = _lead(text, named)
+    return group[-1].end if group else None
+
+
+def _lead(text: str, named: list[Span]) -> list[Span]:
     group = named[:1]
     for actor in named[1:]:
         if actor.start - group[-1].end > _JOINED or re.search(
@@ -78,7 +93,7 @@ def lead_group(text: str, named: list[Span]) -> tuple[str, ...]:
         ):
             break
         group.append(actor)
-    return tuple(dict.fromkeys(actor.name for actor in group))
+    return group
 
 
 def _by_place(
@@ -111,8 +126,15 @@ def _same_side(text: str, previous: Span, actor: Span, cue: Cue) -> bool:
     return not (previous.end <= cue.start <= actor.start) and len(between.split()) <= 3
 
 
-def _is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
+def is_passive(text: str, language: Language, cue: Cue, start: int) -> bool:
+    """Whether who stands before a verb is whom it happened to."""
     if not cue.is_verb:
         return False
+    dying = language.signs.get("dying")
+    if dying and dying.fullmatch(text, cue.start, cue.end):
+        return True
     before = text[max(start, cue.start - _REACH) : cue.start]
-    return stands_behind(language.signs["passive"], before)
+    suffers = language.signs.get("suffering")
+    return stands_behind(language.signs["passive"], before) or bool(
+        suffers and suffers.fullmatch(text, cue.start, cue.end)
+    )

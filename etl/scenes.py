@@ -2,21 +2,18 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from etl.actors import find_actors
+from etl.clauses import cut_clauses, find_framing
 from etl.cues import Cue, find_arms, find_cues
 from etl.language import Language, load_language
-from etl.model import DatePhrase, Report, Span
-from etl.phrases import Sentence, read_sentences
-from etl.places import find_places, resolve_place
-from etl.sentences import find_clauses
+from etl.lines import Line, read_lines
+from etl.model import DatePhrase, Place, Report, Span
+from etl.phrases import Sentence
+from etl.story import Story
 from etl.tolls import Tolls, find_tolls
 
-_LEAST_CLAUSE = 14
-_LONGEST_CLAUSE = 500
 _SIGN_REACH = 500
 
 
@@ -26,8 +23,7 @@ class Scene:
 
     `phrases` are the dates that may date a happening, `framing` those that frame a comparison
     ("the gravest ever this year"). `arms` are the types of attack that the arms named stand
-    for. `earlier` are the actors of the sentences before, last first; `setting` is the country
-    where the sentence before takes place.
+    for. `earlier`, `setting` and `story` are those of the line.
     """
 
     report: Report
@@ -42,7 +38,8 @@ class Scene:
     places: tuple[Span, ...]
     tolls: Tolls
     earlier: tuple[Span, ...]
-    setting: str | None
+    setting: Place | None
+    story: Story
 
     @property
     def text(self) -> str:
@@ -59,43 +56,49 @@ class Scene:
         Only the last 500 are looked at: what is said farther away does not govern.
         """
         first = max(first, last - _SIGN_REACH)
-        return bool(self.language.signs[sign].search(self.text, first, last))
+        words = self.language.signs.get(sign)
+        return bool(words and words.search(self.text, first, last))
+
+    def is_joined(self, first: int, last: int) -> bool:
+        """Whether "and" stands between these characters: "fought in May and fled"."""
+        return "joining" in self.language.signs and self.has_sign("joining", first, last)
 
 
 def set_scenes(report: Report) -> Iterator[Scene]:
     """The dated sentences of a report, in order."""
     language = load_language(report.language)
-    earlier: tuple[Span, ...] = ()
-    setting: str | None = None
-    last = report.body
-    for sentence in read_sentences(report):
-        words = report.text[sentence.start : sentence.end]
-        if "\n\n" in report.text[last : sentence.start]:
-            setting = None
-        actors = tuple(find_actors(words, report.language, sentence.start))
-        places = tuple(find_places(words, report.language, actors, sentence.start))
-        if sentence.phrases or sentence.impossible:
-            clauses = _find_clauses(report.text, language, sentence)
-            framing = _find_framing(report.text, language, sentence, clauses)
-            yield Scene(
-                report=report,
-                language=language,
-                sentence=sentence,
-                phrases=tuple(one for one in sentence.phrases if one not in framing),
-                framing=framing,
-                clauses=clauses,
-                cues=_find_free_cues(report, sentence, actors),
-                arms=frozenset(find_arms(words, report.language)),
-                actors=actors,
-                places=places,
-                tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
-                earlier=earlier,
-                setting=setting,
-            )
-        earlier = actors[::-1] or earlier
-        countries = [resolve_place(span.name).country for span in places]
-        setting = next((country for country in countries if country), setting)
-        last = sentence.end
+    for line in read_lines(report, language):
+        if line.sentence.phrases or line.sentence.impossible:
+            yield _set_scene(report, language, line)
+
+
+def _set_scene(report: Report, language: Language, line: Line) -> Scene:
+    text, sentence = report.text, line.sentence
+    words = text[sentence.start : sentence.end]
+    clauses = cut_clauses(text, language, sentence, line.actors + line.places)
+    framing = find_framing(text, language, sentence, clauses)
+    free = (one for one in sentence.phrases if one not in framing)
+    return Scene(
+        report=report,
+        language=language,
+        sentence=sentence,
+        phrases=tuple(one for one in free if not _lies_in(one, line.actors)),
+        framing=framing,
+        clauses=clauses,
+        cues=_find_free_cues(report, line),
+        arms=frozenset(find_arms(words, report.language)),
+        actors=line.actors,
+        places=line.places,
+        tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
+        earlier=line.earlier,
+        setting=line.setting,
+        story=line.story,
+    )
+
+
+def _lies_in(phrase: DatePhrase, names: tuple[Span, ...]) -> bool:
+    """Whether a date is part of a name: "the 23 March Movement"."""
+    return any(name.start <= phrase.start and phrase.end <= name.end for name in names)
 
 
 def _blank_out(words: str, sentence: Sentence) -> str:
@@ -106,51 +109,17 @@ def _blank_out(words: str, sentence: Sentence) -> str:
     return words
 
 
-def _find_framing(
-    text: str, language: Language, sentence: Sentence, clauses: tuple[tuple[int, int], ...]
-) -> tuple[DatePhrase, ...]:
-    """« The gravest attack ever this year »: the year frames the rank, it dates nothing."""
-    comparing = language.signs["comparing"]
-    return tuple(
-        phrase
-        for phrase in sentence.phrases
-        for first, last in clauses
-        if phrase.rule == "this_unit"
-        and first <= phrase.start < last
-        and comparing.search(text, first, phrase.start)
-    )
+def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
+    """The cues of a sentence that are no part of a name or a date.
 
-
-def _find_free_cues(
-    report: Report, sentence: Sentence, actors: tuple[Span, ...]
-) -> tuple[Cue, ...]:
-    """The cues of a sentence that are no part of a name or a date."""
-    busy: list[DatePhrase | Span] = [*sentence.phrases, *actors]
-    return tuple(
-        cue
-        for cue in find_cues(report.text, report.language, sentence.start, sentence.end)
-        if not any(one.start < cue.end and cue.start < one.end for one in busy)
-    )
-
-
-def _find_clauses(text: str, language: Language, sentence: Sentence) -> tuple[tuple[int, int], ...]:
-    """The clauses of a sentence; one that holds little but a date joins the next.
-
-    One of over 500 characters, such as a list without marks, is cut.
+    One that runs over a date, "launched on Monday an offensive", ends before it.
     """
-    clauses: list[tuple[int, int]] = []
-    first = sentence.start
-    parts = find_clauses(text, language, sentence.start, sentence.end)
-    for (_, stop), (begin, _) in pairwise(parts):
-        inside = [one for one in sentence.phrases if first <= one.start < stop]
-        held = sum(phrase.end - phrase.start for phrase in inside)
-        cut = any(phrase.start <= stop < phrase.end for phrase in inside)
-        if not cut and (not held or stop - first - held >= _LEAST_CLAUSE):
-            clauses.append((first, stop))
-            first = begin
-    clauses.append((first, sentence.end))
-    return tuple(
-        (begin, min(begin + _LONGEST_CLAUSE, last))
-        for first, last in clauses
-        for begin in range(first, max(last, first + 1), _LONGEST_CLAUSE)
-    )
+    found = find_cues(report.text, report.language, line.sentence.start, line.sentence.end)
+    free = []
+    for cue in found:
+        inside = [one for one in line.sentence.phrases if cue.start < one.start < cue.end]
+        cue = replace(cue, end=inside[0].start - 1) if inside else cue
+        busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
+        if not any(one.start < cue.end and cue.start < one.end for one in busy):
+            free.append(cue)
+    return tuple(free)

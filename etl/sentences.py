@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from etl.language import Language, fold
 
-_BREAK = re.compile(r"\n[ \t]*\n|\n(?=#|[-*•] )")
+_BREAK = re.compile(r"\n[ \t]*\n|\n(?=#|[-*•] |\d{4}\n)|(?<=\n\d{4})\n")
 _STOP = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s+[«“\"'‘(\[¿¡-]*[^\sa-zà-ÿ])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST = 2000
@@ -14,8 +14,9 @@ _LONGEST = 2000
 def find_sentences(text: str, language: Language, begin: int = 0) -> Iterator[tuple[int, int]]:
     """First and last character of each sentence of `text` from `begin` on.
 
-    A blank line always ends one; a stop ends one unless it belongs to an abbreviation, an
-    initial or an acronym. A text without stops is cut after 2,000 characters.
+    A blank line always ends one, and a year that has a line of its own is one; a stop ends one
+    unless it belongs to an abbreviation, an initial or an acronym. A text without stops is cut
+    after 2,000 characters.
     """
     start = begin
     for gap in _BREAK.finditer(text, begin):

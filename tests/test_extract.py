@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.cli import build_bundled_table
@@ -134,6 +134,10 @@ def test_without_a_day_of_publication_no_day_is_invented() -> None:
         ("The army will need two to five years to leave.", "en"),
         ("Call +226 25 30 00 00 about the T-72 on the RN22 under resolution 2254.", "en"),
         ("Le 31 février, des rebelles ont pris la ville.", "fr"),
+        ("Los rebeldes del M23 y su T-72 están en la RN22, resolución 2254.", "es"),
+        ("El 31 de febrero los rebeldes tomaron la ciudad.", "es"),
+        ("La retirada llevará de dos a cinco años.", "es"),
+        ("La milicia lanzó el ataque más grave de este año.", "es"),
         ("Rebels took the town on February 30, 2020.", "en"),
     ],
 )
@@ -153,9 +157,38 @@ def test_since_lasts_to_the_day_of_publication() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A truce began in Goma on Monday and will last until March 3."),
+        ("fr", "Une trêve a commencé lundi à Goma et durera jusqu'au 3 mars."),
+        ("es", "Una tregua empezó el lunes en Goma y durará hasta el 3 de marzo."),
+    ],
+)
+def test_what_lasts_until_a_day_ends_on_it(language: str, text: str) -> None:
+    (row,) = events_of(text, language).to_dict("records")
+    assert (str(row["start"]), str(row["end"])) == ("2024-01-22", "2024-03-03")
+    assert row["extent"] == "throughout"
+
+
+def test_a_date_told_twice_gives_the_narrower() -> None:
+    (row,) = events_of("Ten years ago, in May 2014, rebels seized Goma.").to_dict("records")
+    assert (str(row["start"]), str(row["end"])) == ("2014-05-01", "2014-05-31")
+    twice = events_of("They met in 2010. Rebels took Goma in May 2014, four years later.")
+    assert twice["precision"].tolist() == ["year", "month"]
+
+
+def test_a_year_on_its_own_line_heads_what_follows() -> None:
+    text = "1985\nOn 6 November rebels took Goma.\n1999\nA truce in May.\n2002\nIn June it fell."
+    days = [phrase.range for phrase in read_phrases(Report(text, "en", PUBLISHED))]
+    assert [str(one.start)[:7] for one in days if one and one.precision != "year"] == [
+        "1985-11", "1999-05", "2002-06",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("language", "text", "phrase", "days"),
     [
-        ("es", "El 7 de octubre de 2023 comenzó la guerra, el lunes.", "7 de octubre de 2023",
+        ("it", "Il 7 ottobre 2023 cominciò la guerra, lunedì.", "7 ottobre 2023",
          ("2023-10-07", "2023-10-07")),
         ("de", "Im Oktober 2023 begann der Krieg.", "Oktober 2023", ("2023-10-01", "2023-10-31")),
         ("it", "Attacco del 2023-10-07, con 2023 soldati.", "2023-10-07",
@@ -213,7 +246,7 @@ def test_a_phrase_moves_with_its_day_of_publication(day: date, phrase: str) -> N
     assert second.range.start.toordinal() - first.range.start.toordinal() == 7
 
 
-@given(st.text(max_size=300), st.sampled_from(["fr", "en"]))
+@given(st.text(max_size=300), st.sampled_from(["fr", "en", "es"]))
 def test_any_text_is_read_and_its_offsets_hold(text: str, language: str) -> None:
     report = Report(text, language, PUBLISHED)
     for phrase in read_phrases(report):
@@ -223,6 +256,7 @@ def test_any_text_is_read_and_its_offsets_hold(text: str, language: str) -> None
     read_mentions(report)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5))
 def test_a_sentence_repeated_gives_its_event_once(times: int) -> None:
     assert len(events_of("Rebels seized Goma on Monday. " * times)) == 1

@@ -69,6 +69,11 @@ def test_what_is_listed_is_added_up_and_what_is_part_of_it_is_not() -> None:
         ("en", "3 million deaths", 3_000_000),
         ("en", "half a dozen deaths", 6),
         ("en", "12,000 deaths", 12_000),
+        ("es", "treinta y cuatro muertos", 34),
+        ("es", "dos mil quinientos muertos", 2_500),
+        ("es", "doscientas cincuenta muertes", 250),
+        ("es", "medio centenar de muertos", 50),
+        ("es", "2.500 muertos", 2_500),
     ],
 )
 def test_numbers_are_read_in_figures_and_words(language: str, text: str, value: int) -> None:
@@ -82,6 +87,8 @@ def test_numbers_are_read_in_figures_and_words(language: str, text: str, value: 
         ("fr", "Une enseignante de 44 ans, jointe au +226 25 30 00 00, a pleuré les morts."),
         ("en", "A T-72 and 18 fuel ships left, 2.5 percent fewer than before the deaths."),
         ("en", "Several hundred people were killed and dozens wounded."),
+        ("es", "Los 2.500 soldados desplegados a 30 kilómetros lloran a sus muertos."),
+        ("es", "Hay cientos de muertos y decenas de heridos."),
     ],
 )
 def test_troops_distances_ages_and_vague_words_are_no_toll(language: str, text: str) -> None:

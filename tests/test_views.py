@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from small_table import make_small_table
 
+from dashboard.lanes import Wish
 from dashboard.query import Filters, Tables, open_tables
 from dashboard.views import View, read_address, write_address
 from etl.table import write_table
@@ -20,6 +21,7 @@ WHOLE = View(
     ),
     (date(2003, 3, 20), date(2011, 12, 18)),
     "raid",
+    Wish("type", "first", ("statement",), ("negotiation",), ("bombing", "deployment")),
     "fr",
     "dark",
     "A & B",
@@ -40,7 +42,8 @@ def test_an_address_gives_back_its_view(tables: Tables) -> None:
 @pytest.mark.parametrize(
     "part",
     ["actor=Nobody", "type=picnic", "from=MMIII", "to=99999", "zoom=2003..2004", "event=none",
-     "language=tlh", "theme=pink", "denied=maybe", "colour=red", "zoom=2004-01-01..2003-01-01"],
+     "language=tlh", "lanes=moon", "order=none", "theme=pink", "denied=maybe", "colour=red",
+     "zoom=2004-01-01..2003-01-01"],
 )  # fmt: skip
 def test_nonsense_is_ignored_and_said(part: str, tables: Tables) -> None:
     assert read_address(f"?{part}&text=raid", tables) == (View(Filters(text="raid")), [part])

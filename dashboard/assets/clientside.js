@@ -9,6 +9,7 @@
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const keep = () => window.dash_clientside.no_update;
   const triggered = () => window.dash_clientside.callback_context.triggered_id;
+  const value = () => window.dash_clientside.callback_context.triggered[0].value;
   const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
   // Plotly gives "2023-10-07 12:30:00.123" in universal time
   const time = (value) =>
@@ -42,10 +43,10 @@
     return fitView(middle - half, middle + half, limits);
   }
 
-  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event"];
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold"];
 
   /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
-  function writeAddress(search, filters, view, chosen, limits) {
+  function writeAddress(search, { filters, view, chosen, lanes }, limits) {
     const parts = new URLSearchParams(search);
     OWN.forEach((name) => parts.delete(name));
     filters.actors.forEach((name) => parts.append("actor", name));
@@ -57,8 +58,24 @@
     if (filters.not_asserted) parts.append("denied", "1");
     if (view) parts.append("zoom", view.join(".."));
     if (chosen) parts.append("event", chosen);
+    if (lanes.by !== "actor") parts.append("lanes", lanes.by);
+    if (lanes.order !== "count") parts.append("order", lanes.order);
+    lanes.by_hand.forEach((name) => parts.append("lane", name));
+    lanes.hidden.forEach((name) => parts.append("hide", name));
+    lanes.folded.forEach((name) => parts.append("fold", name));
     const written = parts.toString();
     return written ? "?" + written : "";
+  }
+
+  /** The lanes once one of them is moved up or down, folded or hidden, or all that undone. */
+  function arrangeLanes(lanes, names, act, name) {
+    const toggle = (list) => (list.includes(name) ? list.filter((one) => one !== name) : [...list, name]);
+    if (act === "hide") return { ...lanes, hidden: toggle(lanes.hidden) };
+    if (act === "fold") return { ...lanes, folded: toggle(lanes.folded) };
+    const order = names.filter((one) => one !== "" && !lanes.hidden.includes(one));
+    const from = order.indexOf(name), to = from + (act === "up" ? -1 : 1);
+    if (to >= 0 && to < order.length) [order[from], order[to]] = [order[to], order[from]];
+    return { ...lanes, by_hand: order };
   }
 
   function sameAddress(one, other) {
@@ -99,6 +116,8 @@
         dark.addEventListener("change", tell);
         document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
         document.addEventListener("click", (event) => {
+          const button = event.target.closest("button[data-act]");
+          if (button) window.dash_clientside.set_props("clicked", { data: { ...button.dataset, at: Date.now() } });
           const menu = document.getElementById("downloads");
           if (menu.open && !event.target.closest("summary")) menu.open = false;
         });
@@ -134,63 +153,68 @@
         return [null, null];
       },
 
-      /** The single place where filters and viewport change; each keeps the other's years in step. */
-      reduce: function (actors, types, years, text, notAsserted, clear, zoomed, zoomIn, zoomOut, zoomReset, chosen, read, search, filters, view, limits) {
+      /** The single place where the view changes; years and viewport keep in step. */
+      reduce: function (
+        actors, types, years, text, notAsserted, lanesBy, lanesOrder,
+        clear, zoomed, zoomIn, zoomOut, zoomReset, click, clicked, close, read,
+        search, filters, view, chosen, lanes, laneNames, limits,
+      ) {
         const by = triggered();
-        view = view || null;
-        if (!by || (by === "zoomed" && !zoomed) || (by === "read" && !read)) return Array(9).fill(keep());
-        let nextChosen = chosen || null;
-        const next = { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted };
-        let nextView = view;
+        const idle = () => Array(13).fill(keep());
+        if (!by || (["zoomed", "read", "timeline-graph", "clicked"].includes(by) && !value())) return idle();
+        const next = {
+          filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
+          view: view || null,
+          chosen: chosen || null,
+          lanes: { ...lanes, by: lanesBy, order: lanesOrder },
+        };
         if (by === "read") {
-          Object.assign(next, read.filters);
-          [nextView, nextChosen] = [read.view, read.chosen];
+          Object.assign(next, read);
         } else if (by === "clear") {
-          Object.assign(next, { actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false });
-          nextView = null;
+          next.filters = { actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false };
+          next.view = null;
         } else if (by === "years") {
-          nextView = viewOfYears(years, limits);
+          next.view = viewOfYears(years, limits);
         } else if (["zoomed", "zoom-in", "zoom-out", "zoom-reset"].includes(by)) {
-          nextView = by === "zoomed" ? zoomed.view
+          next.view = by === "zoomed" ? zoomed.view
             : by === "zoom-in" ? zoomBy(0.5, limits) : by === "zoom-out" ? zoomBy(2, limits) : null;
-          next.years = yearsOfView(nextView, limits);
+          next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "timeline-graph") {
+          const point = click.points.find((one) => one.customdata);
+          if (!point) return idle();
+          next.chosen = [point.customdata].flat()[0];
+        } else if (by === "clicked" && clicked.act === "choose") {
+          next.chosen = clicked.name;
+          window.setTimeout(() => focusCard(clicked.name), 0);
+        } else if (by === "clicked") {
+          next.lanes = arrangeLanes(lanes, laneNames, clicked.act, clicked.name);
+        } else if (by === "close") {
+          next.chosen = null;
+          const row = document.querySelector(".row.chosen") || document.querySelector(".row");
+          if (row) row.focus();
+        } else if (by === "lanes-by") {
+          Object.assign(next.lanes, { by_hand: [], hidden: [], folded: [] });
+        } else if (by === "lanes-order") {
+          next.lanes.by_hand = [];
         }
         const write = (now, old) => (same(now, old) ? keep() : now);
-        const address = by === "read" ? search : writeAddress(search, next, nextView, nextChosen, limits);
+        const address = by === "read" ? search : writeAddress(search, next, limits);
         return [
-          write(address, search), write(next, filters), write(nextView, view), write(nextChosen, chosen || null),
-          write(next.actors, actors), write(next.types, types),
-          write(next.years, years), write(next.text, text || ""), write(next.not_asserted, !!notAsserted),
+          write(address, search), write(next.filters, filters), write(next.view, view || null),
+          write(next.chosen, chosen || null), write(next.lanes, lanes),
+          write(next.filters.actors, actors), write(next.filters.types, types), write(next.filters.years, years),
+          write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
+          write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
+          by === "timeline-graph" ? null : keep(),
         ];
       },
 
       /** Ask the server what an address means that was opened or gone back to, not one written here. */
-      followAddress: function (search, filters, view, chosen, limits, otherLanguage) {
-        const own = writeAddress(search, filters, view || null, chosen || null, limits);
+      followAddress: function (search, filters, view, chosen, lanes, limits, otherLanguage) {
+        const own = writeAddress(search, { filters, view, chosen, lanes }, limits);
         const other = new URLSearchParams(search);
         other.set("language", otherLanguage);
         return [sameAddress(search, own) ? keep() : search, "?" + other];
-      },
-
-      /** The one chosen event, wherever it was chosen. */
-      choose: function (click, rows, close, chosen) {
-        const by = triggered();
-        if (!by) return [keep(), keep()];
-        if (by === "close") {
-          const row = document.querySelector(".row.chosen") || document.querySelector(".row");
-          if (row) row.focus();
-          return [null, null];
-        }
-        if (by === "timeline-graph") {
-          const point = click && click.points.find((one) => one.customdata);
-          if (!point) return [keep(), keep()];
-          const data = point.customdata;
-          return [Array.isArray(data) ? data[0] : data, null];
-        }
-        const value = window.dash_clientside.callback_context.triggered[0].value;
-        if (!value) return [keep(), keep()];
-        window.setTimeout(() => focusCard(by.event), 0);
-        return [by.event, null];
       },
 
       /** Mark the chosen event's row, and only that. */
