@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from etl.language import Language, fold
 
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=#|[-*•] |\d{4}\n)|(?<=\n\d{4})\n")
-_STOP = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s+[«“\"'‘(\[¿¡-]*[^\sa-zà-ÿ])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”’)\]]*+(?=\s+[«“\"'‘(\[¿¡-]*[^\sa-zà-ÿ])")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LONGEST = 2000
 
