@@ -16,8 +16,9 @@ from dashboard.exports import EXPORTS, describe_view, draw_export, stamp
 from dashboard.query import Tables
 from dashboard.texts import say
 from dashboard.views import View, read_address, write_address
+from etl.model import TableError
 
-MENU = ("png", "svg", "html", "csv", "json")
+MENU = ("png", "svg", "pdf", "html", "csv", "xlsx", "json", "timelinejs.json", "ics", "parquet")
 PICTURES = {
     "png": ("data:image/png;base64,", b"\x89PNG\r\n\x1a\n"),
     "svg": ("data:image/svg+xml,", b"<svg"),
@@ -29,7 +30,7 @@ def build_downloads(language: str) -> Component:
     """The menu of formats."""
     formats = [
         html.Button(
-            say(language, f"downloads.{one}"),
+            say(language, f"downloads.{one.partition('.')[0]}"),
             id={"type": "download", "format": one},
             n_clicks=0,
         )
@@ -76,7 +77,10 @@ def add_downloads(app: Dash, tables: Tables) -> None:
         format = ctx.triggered_id["format"]
         view = read_view(address, client, language)
         if format not in PICTURES:
-            data = EXPORTS[format](tables, view)
+            try:
+                data = EXPORTS[format](tables, view)
+            except TableError as error:
+                return no_update, no_update, str(error)
             return _send(data, format), no_update, _done(format, language)
         drawing = draw_export(tables, view).to_plotly_json() | {
             "format": format,

@@ -14,6 +14,7 @@ import pyarrow.parquet
 
 from dashboard.captions import Provenance, describe_view, write_caption
 from dashboard.figures import draw_timeline
+from dashboard.interchange import write_calendar, write_timelinejs, write_workbook
 from dashboard.pictures import render_figure
 from dashboard.posters import frame_figure
 from dashboard.presences import MOVES
@@ -71,7 +72,8 @@ def _find_span(tables: Tables, filters: Filters) -> tuple[date, date] | None:
 
 def write_export(tables: Tables, view: View, out: Path) -> Path:
     """Write the view to `out` in the format of its suffix, whole or not at all."""
-    make = EXPORTS.get(out.suffix.lower().removeprefix("."))
+    formats = [name for name in EXPORTS if out.name.lower().endswith(f".{name}")]
+    make = EXPORTS.get(max(formats, key=len, default=""))
     if make is None:
         known = " ".join(f".{name}" for name in EXPORTS)
         raise TableError(f"{out}: no export has the suffix {out.suffix!r}: take one of {known}")
@@ -130,6 +132,24 @@ def _make_json(tables: Tables, view: View) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=1, default=str).encode()
 
 
+def _make_workbook(tables: Tables, view: View) -> bytes:
+    told = [row | {"spans": None} for row in select_told(tables, view.filters)]
+    return write_workbook(_list_rows(tables, view), told, describe_view(tables, view))
+
+
+def _make_calendar(tables: Tables, view: View) -> bytes:
+    return write_calendar(_list_rows(tables, view), describe_view(tables, view))
+
+
+def _make_timelinejs(tables: Tables, view: View) -> bytes:
+    return write_timelinejs(_list_rows(tables, view), describe_view(tables, view))
+
+
+def _list_rows(tables: Tables, view: View) -> list[Row]:
+    rows: list[Row] = fetch_events(tables, view.filters).to_pylist()
+    return rows
+
+
 def _make_parquet(tables: Tables, view: View) -> bytes:
     provenance = json.dumps(list_provenance(describe_view(tables, view)))
     metadata = {"schema_version": SCHEMA_VERSION, "provenance": provenance}
@@ -150,6 +170,9 @@ EXPORTS: dict[str, Callable[[Tables, View], bytes]] = {
     "pdf": _make_picture("pdf"),
     "html": _make_html,
     "csv": _make_csv,
+    "xlsx": _make_workbook,
     "json": _make_json,
+    "timelinejs.json": _make_timelinejs,
+    "ics": _make_calendar,
     "parquet": _make_parquet,
 }

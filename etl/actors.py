@@ -46,17 +46,16 @@ def kind_of(name: str) -> str | None:
 
 @cache
 def country_names(language: str) -> dict[str, str]:
-    """The canonical name of each state by its names in a language."""
+    """The canonical name of each state by its names in a language, our own before CLDR's."""
     territories = Locale(language).territories
-    return {
+    states = load_csv("countries.csv")
+    common = {territories.get(row["alpha2"], ""): row["name"] for row in states}
+    own = {
         form: row["name"]
-        for row in load_csv("countries.csv")
-        for form in (
-            *list_forms(row.get(f"names_{language}", "")),
-            territories.get(row["alpha2"], ""),
-        )
-        if form
+        for row in states
+        for form in list_forms(row.get(f"names_{language}", ""))
     }
+    return {form: name for form, name in (common | own).items() if form}
 
 
 def list_actor_names(language: str) -> Iterator[tuple[str, str]]:
@@ -86,7 +85,7 @@ def _name_nations(form: str, name: str, language: str) -> Iterator[tuple[str, st
 
 
 def _find_demonym(country: dict[str, str]) -> str:
-    return list_forms(country["demonyms_en"])[0]
+    return next(iter(list_forms(country["demonyms_en"])), country["name"])
 
 
 @cache
@@ -113,9 +112,8 @@ def _load_kinds() -> dict[str, tuple[str, str | None]]:
     for row in load_csv("actors.csv"):
         if _NATION in row["name"]:
             for country in load_csv("countries.csv"):
-                if country["demonyms_en"]:
-                    name = row["name"].replace(_NATION, _find_demonym(country))
-                    kinds[name] = (row["kind"], country["alpha3"])
+                name = row["name"].replace(_NATION, _find_demonym(country))
+                kinds[name] = (row["kind"], country["alpha3"])
         else:
             kinds[row["name"]] = (row["kind"], row["country"] or None)
     return kinds | {row["name"]: ("state", row["alpha3"]) for row in load_csv("countries.csv")}

@@ -8,6 +8,8 @@ from etl.nearest import Slots
 from etl.periods import Period
 from etl.spans import DateSpan
 
+_NEAR = 24
+_AHEAD_COST = 3
 Read = tuple[DateSpan, Reading | None]
 
 _PARTS = {"morning": "TMO", "midday": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
@@ -26,11 +28,19 @@ def read_clocks(spans: Sequence[DateSpan], read: Sequence[Read], told: Period | 
     days = [(span, one.period) for span, one in read if one and _is_day(one.period)]
     clocks: list[Read] = []
     for span in spans:
-        beside = min(days, key=lambda one: abs(one[0].start - span.start), default=(span, told))
+        near = [one for one in days if one[0].start - span.end <= _NEAR]
+        beside = min(near, key=lambda one: _distance(span, one[0]), default=(span, told))
         if day := beside[1]:
             period = replace(day, timex=day.timex[:10] + _say_time(span.slots))
             clocks.append((span, Reading(period, "anaphoric", day.start)))
     return clocks
+
+
+def _distance(clock: DateSpan, day: DateSpan) -> int:
+    """How far a day is from a time of day; it more often stands before it."""
+    if day.start < clock.start:
+        return clock.start - day.end
+    return _AHEAD_COST * (day.start - clock.end)
 
 
 def last_day(read: Sequence[Read], told: Period | None) -> Period | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from etl.model import Basis
 from etl.nearest import (
@@ -21,6 +22,7 @@ from etl.periods import (
     SEASON_CODES,
     UNITS,
     Period,
+    century_of,
     day_of,
     decade_of,
     half_of,
@@ -29,9 +31,13 @@ from etl.periods import (
     quarter_of,
     season_of,
     week_of,
+    weekend_of,
 )
 
+Tense = Literal["past", "present", "future"]
 _EARLY_IN_WEEK = 3
+_WORKING_DAYS = 5
+_HALF_YEAR = 183
 _RELATIVE: Basis = "relative"
 _ANAPHORIC: Basis = "anaphoric"
 
@@ -41,16 +47,27 @@ class Context:
     """What a phrase is read by.
 
     `published` is the day of publication. `told` is the nearest earlier date of the narrative.
-    `inherits` says that a phrase without a year takes it from there. `future` says that the
-    clause tells what is to come, `history` that the text tells of former times, in which "next
-    year" is the one after `told`.
+    `inherits` says that a phrase without a year takes it from there. `tense` is that of the
+    clause, where it is known: in the future the next such day is meant, in the present the
+    nearest. `history` says that the text tells of former times, in which "next year" is the one
+    after `told`.
     """
 
     published: date | None
     told: Period | None = None
     inherits: bool = False
-    future: bool = False
+    tense: Tense | None = None
     history: bool = False
+
+    @property
+    def future(self) -> bool:
+        """Whether the clause tells what is to come."""
+        return self.tense == "future"
+
+    @property
+    def present(self) -> bool:
+        """Whether the clause stands in the present tense."""
+        return self.tense == "present"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +93,16 @@ def resolve(slots: Slots, context: Context) -> Reading | None:
     try:
         if any(slot.endswith("2") for slot in slots):
             return _resolve_range(slots, context)
-        return _resolve_one(slots, context)
+        return _set_aside(_resolve_one(slots, context), slots)
     except (ValueError, OverflowError):
         return None
+
+
+def _set_aside(reading: Reading | None, slots: Slots) -> Reading | None:
+    """ "Until today" names a day, but nothing that happened on it."""
+    if "aside" not in slots or reading is None or reading.period is None:
+        return reading
+    return replace(reading, timex=reading.period.timex)
 
 
 def _spell_years(slots: Slots, published: date | None) -> Slots:
@@ -108,21 +132,37 @@ def _resolve_range(slots: Slots, context: Context) -> Reading | None:
     if begin is None or end is None or begin.period is None or end.period is None:
         return begin
     start = begin.period
-    if start.start > end.period.start and "year" not in slots:
-        start = _resolve_before(first, start, end.period)
-    if start.start > end.period.end:
+    stop = end.period
+    if start.start > stop.start and _is_running(slots, start, stop, context):
+        stop = read_calendar({**last, "year": stop.start.year + 1})
+    if start.start > stop.start and "year" not in slots:
+        start = _resolve_before(first, start, stop)
+    if start.start > stop.end:
         return None
     if "pair" in slots:
         return replace(begin, period=start)
-    period = join(start, end.period)
+    period = join(start, stop)
     if "night" in slots:
         period = replace(period, timex=f"{start.timex}TNI")
     return Reading(period, begin.basis, begin.anchor)
 
 
+def _is_running(slots: Slots, start: Period, stop: Period, context: Context) -> bool:
+    """Whether a range of days without a year has begun and is to end within half a year."""
+    if (
+        "day" not in slots
+        or "month2" not in slots
+        or "year" in slots
+        or "year2" in slots
+        or context.future
+    ):
+        return False
+    return (start.start - stop.start).days > _HALF_YEAR
+
+
 def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
     """The first part of a range, once more, so that it lies before the last part."""
-    if "weekday" in slots:
+    if "weekday" in slots and "day" not in slots:
         return day_of(find_weekday_before(end.start, int(slots["weekday"])))
     return read_calendar({**slots, "year": start.start.year - 1})
 
@@ -131,8 +171,22 @@ def _resolve_one(slots: Slots, context: Context) -> Reading | None:
     """One phrase, by the first kind of phrase whose slots it has."""
     for needed, resolver in _RESOLVERS:
         if all(slot in slots for slot in needed):
-            return resolver(slots, context)
+            return _spread_night(resolver(slots, context), slots)
     raise ValueError(f"no calendar for slots {sorted(slots)}")
+
+
+def _spread_night(reading: Reading | None, slots: Slots) -> Reading | None:
+    """The night after a day, or before it ("Nacht zum Dienstag"): both of its days."""
+    if "night" not in slots or reading is None or reading.period is None:
+        return reading
+    day = reading.period.start
+    first, last = sorted((day, day + timedelta(days=int(slots["night"]))))
+    night = replace(join(day_of(first), day_of(last)), timex=f"{first}TNI")
+    return replace(reading, period=night)
+
+
+def _resolve_century(slots: Slots, context: Context) -> Reading:
+    return Reading(narrow_by(century_of(int(slots["century"])), slots), "explicit")
 
 
 def _resolve_decade(slots: Slots, context: Context) -> Reading:
@@ -161,11 +215,18 @@ def _resolve_today(slots: Slots, context: Context) -> Reading:
     )
 
 
+def _told_day(context: Context) -> date | None:
+    """The day of the narrative, if it has come to one; of a night over two days, the last."""
+    told = context.told
+    if told is None or (told.end - told.start).days > 1:
+        return None
+    return told.end
+
+
 def _resolve_same_day(slots: Slots, context: Context) -> Reading:
-    known = context.told is not None and context.told.precision == "day"
     spare = context.published if "from_published" in slots else None
     return _counted(
-        context.told.start if context.told and known else spare,
+        _told_day(context) or spare,
         "anaphoric",
         lambda day: day_of(move(day, "day", int(slots["same_day"]))),
     )
@@ -177,12 +238,9 @@ def _resolve_offset(slots: Slots, context: Context) -> Reading:
     unit = str(slots["unit"])
     anchor, basis = context.published, _RELATIVE
     if "from_published" not in slots:
-        anchor, basis = context.told.start if context.told else None, _ANAPHORIC
-        exact = context.told is not None and (
-            context.told.precision == "day" or unit not in ("day", "week")
-        )
-        if not exact:
-            return Reading(None, "anaphoric")
+        anchor, basis = _told_day(context), _ANAPHORIC
+        if context.told and unit not in ("day", "week"):
+            anchor = context.told.start
     whole = UNITS["day" if unit in ("day", "week") else unit]
     return _counted(anchor, basis, lambda day: whole(move(day, unit, number)))
 
@@ -254,42 +312,66 @@ def _resolve_shifted(slots: Slots, context: Context) -> Reading:
             )
         if "unit" in slots and "month" in slots:
             return read_calendar({**slots, "year": day.year + shift})
+        if slots.get("unit") == "weekend" and shift > 0:
+            return weekend_of(day + timedelta(days=2))
         if "unit" in slots:
             unit = str(slots["unit"])
-            return narrow_by(UNITS[unit](move(day, unit, shift)), slots)
+            return _pick_day(narrow_by(UNITS[unit](move(day, unit, shift)), slots), slots)
         if "season" in slots:
             return find_season_beside(day, str(slots["season"]), shift > 0)
+        if "month" not in slots:
+            return day_of(find_day_beside(day, int(slots["day"]), shift > 0))
         return find_beside(slots, day, shift > 0)
 
     return _counted(*_standpoint(context), period)
 
 
 def _resolve_this(slots: Slots, context: Context) -> Reading:
+    if "month" in slots:
+        return _counted(
+            *_standpoint(context), lambda day: read_calendar({**slots, "year": day.year})
+        )
     if "weekday" in slots:
         return _counted(
             context.published, _RELATIVE, lambda day: _find_this_weekday(slots, day, context)
         )
     if "unit" in slots:
         unit = str(slots["unit"])
-        over = unit == "weekend" and not context.future
+        over = unit == "weekend" and not (context.future or context.present)
         return _counted(
             *_standpoint(context),
-            lambda day: narrow_by(UNITS[unit](_find_last_weekend(day) if over else day), slots),
+            lambda day: _pick_day(
+                narrow_by(UNITS[unit](_find_last_weekend(day, context) if over else day), slots),
+                slots,
+            ),
         )
-    return _counted(*_standpoint(context), lambda day: season_of(day.year, str(slots["season"])))
+    return _counted(*_standpoint(context), lambda day: _find_this_season(slots, day))
 
 
 def _find_this_weekday(slots: Slots, day: date, context: Context) -> Period:
     """ "This Tuesday": the last one up to today or, of what is to come, the first from today."""
     weekday = int(slots["weekday"])
-    if context.future:
+    if context.future or context.present:
         return day_of(find_weekday_after(day - timedelta(days=1), weekday))
     return day_of(find_weekday_before(day, weekday))
 
 
-def _find_last_weekend(day: date) -> date:
-    """Early in a week, "this weekend" is the one just over."""
-    return day - timedelta(days=7) if day.isoweekday() <= _EARLY_IN_WEEK else day
+def _find_this_season(slots: Slots, day: date) -> Period:
+    """ "This winter": in January the one that began last year."""
+    season = str(slots["season"])
+    before = season_of(day.year - 1, season)
+    return before if before.end >= day else season_of(day.year, season)
+
+
+def _find_last_weekend(day: date, context: Context) -> date:
+    """Early in a week, and where the clause stands in the past, it is the one just over."""
+    last = _WORKING_DAYS if context.tense == "past" else _EARLY_IN_WEEK
+    return day - timedelta(days=7) if day.isoweekday() <= last else day
+
+
+def _pick_day(period: Period, slots: Slots) -> Period:
+    """That day of a month, if a slot names one: "the 7th of last month"."""
+    return day_of(period.start.replace(day=int(slots["day"]))) if "day" in slots else period
 
 
 def _standpoint(context: Context) -> tuple[date | None, Basis]:
@@ -316,7 +398,7 @@ def _resolve_quarter(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future),
+        lambda day: find_latest(lambda year: quarter_of(year, quarter), day, context.future, True),
     )
 
 
@@ -324,10 +406,13 @@ def _resolve_half_year(slots: Slots, context: Context) -> Reading:
     half = int(slots["half_year"])
     if "year" in slots:
         return Reading(half_of(int(slots["year"]), half), "explicit")
+    if "shift" in slots:
+        shift = int(slots["shift"])
+        return _counted(context.published, _RELATIVE, lambda day: half_of(day.year + shift, half))
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(lambda year: half_of(year, half), day, context.future),
+        lambda day: find_latest(lambda year: half_of(year, half), day, context.future, True),
     )
 
 
@@ -336,7 +421,9 @@ def _resolve_day(slots: Slots, context: Context) -> Reading:
     number = int(slots["day"])
     if context.told and context.told.precision in ("day", "month"):
         told = context.told.start
-        return Reading(day_of(find_day_beside(told, number, True)), _ANAPHORIC, told)
+        found = find_day_beside(told, number, True)
+        if context.future or context.published is None or found <= context.published:
+            return Reading(day_of(found), _ANAPHORIC, told)
     return _counted(
         context.published,
         _RELATIVE,
@@ -346,16 +433,10 @@ def _resolve_day(slots: Slots, context: Context) -> Reading:
 
 def _resolve_weekday(slots: Slots, context: Context) -> Reading:
     weekday = int(slots["weekday"])
+    if context.present:
+        return _resolve_this(slots, context)
     step = find_weekday_after if context.future else find_weekday_before
-
-    def period(day: date) -> Period:
-        told = step(day, weekday)
-        if "night" in slots:
-            night = join(day_of(told), day_of(told + timedelta(days=1)))
-            return replace(night, timex=f"{told}TNI")
-        return day_of(told)
-
-    return _counted(context.published, "relative", period)
+    return _counted(context.published, "relative", lambda day: day_of(step(day, weekday)))
 
 
 def _resolve_weekday_and_day(slots: Slots, context: Context) -> Reading:
@@ -384,7 +465,9 @@ def _resolve_season(slots: Slots, context: Context) -> Reading:
     return _counted(
         context.published,
         "year_inferred",
-        lambda day: find_latest(period, day, context.future),
+        lambda day: _find_by_tense(
+            lambda after: find_latest(period, day, after, True), day, context
+        ),
     )
 
 
@@ -401,7 +484,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> Reading:
         year = told.year
         if (
             context.told.precision in ("day", "month", "span")
-            and int(slots.get("month", slots.get("month_figure", 12))) < told.month - 6
+            and int(slots.get("month", 12)) < told.month - 6
         ):
             year += 1
         return Reading(read_calendar({**slots, "year": year}), "year_inferred", told)
@@ -415,33 +498,41 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
     A weekday that stands beside the day decides: "Sunday 29 August".
     """
-    period = find_beside(slots, day, context.future, True)
-    if "weekday" in slots and period.start.isoweekday() != slots["weekday"]:
-        other = find_beside(slots, day, not context.future, True)
-        if other.start.isoweekday() == slots["weekday"]:
-            return other
-    return period
+    latest, following = (find_beside(slots, day, after, True) for after in (False, True))
+    if "weekday" in slots:
+        fitting = [one for one in (latest, following) if one.start.isoweekday() == slots["weekday"]]
+        if len(fitting) == 1:
+            return fitting[0]
+    return _find_by_tense(lambda after: following if after else latest, day, context)
+
+
+def _find_by_tense(beside: Callable[[bool], Period], day: date, context: Context) -> Period:
+    """The period after `day` for what is to come, the nearer one in the present tense."""
+    if not context.present:
+        return beside(context.future)
+    latest, following = beside(False), beside(True)
+    return following if following.start - day < day - latest.end else latest
 
 
 _RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
     (("vague",), _resolve_vague),
     (("named_day",), _resolve_named_day),
     (("bc",), _resolve_before_christ),
+    (("century",), _resolve_century),
     (("decade",), _resolve_decade),
     (("today",), _resolve_today),
     (("same_day",), _resolve_same_day),
     (("direction",), _resolve_offset),
     (("ordinal",), _resolve_quarter),
+    (("half_year",), _resolve_half_year),
     (("following",), _resolve_following),
     (("same",), _resolve_same),
     (("shift",), _resolve_shifted),
     (("demonstrative",), _resolve_this),
     (("holiday",), _resolve_holiday),
-    (("half_year",), _resolve_half_year),
     (("season",), _resolve_season),
     (("year",), _resolve_calendar),
     (("month",), _resolve_calendar),
-    (("month_figure",), _resolve_calendar),
     (("weekday", "day"), _resolve_weekday_and_day),
     (("weekday",), _resolve_weekday),
     (("day",), _resolve_day),

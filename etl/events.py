@@ -107,7 +107,7 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
             told[-1] = (_prolong(told[-1][0], phrase), told[-1][1])
             continue
         if told and _says_again(told[-1], phrase, happenings):
-            if phrase.basis != "anaphoric":
+            if _narrows(phrase, told[-1][0]):
                 told[-1] = (phrase, told[-1][1])
             continue
         for dated in happenings:
@@ -144,15 +144,20 @@ def _says_again(
     return bool(
         first
         and last
+        and not told[0].since
         and phrase.start - told[0].end <= _BESIDE
         and any(one.cue.start == told[1].cue.start for one in happenings)
-        and (phrase.basis == "anaphoric" or _holds(first, last))
+        and (phrase.basis == "anaphoric" or _narrows(phrase, told[0]))
     )
 
 
-def _holds(first: DateRange, last: DateRange) -> bool:
+def _narrows(phrase: DatePhrase, before: DatePhrase) -> bool:
+    """Whether a date means a part of the days of the one before it."""
+    first, last = before.range, phrase.range
     return bool(
-        first.end
+        first
+        and last
+        and first.end
         and last.end
         and first != last
         and first.start <= last.start <= last.end <= first.end

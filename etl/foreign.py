@@ -14,7 +14,7 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _WORDS = 5
 _NEVER = re.compile(r"(?!)")
-_RULE = Rule("dateparser", _NEVER, frozenset(), {}, None, None, None, {}, ())
+_RULE = Rule("dateparser", _NEVER, frozenset(), 0, {}, None, None, None, {}, ())
 
 
 @cache

@@ -23,10 +23,12 @@ _PLACED = {"year", "year2", "shift", "same", "following", "demonstrative", "unit
 _WIDTH = 8
 _MONTH = 30
 _FORWARD = 0.6
+_LONGEST_LEAP = 2.0
 _STEP_BACK = 0.3
 _BACKWARD = 1.0
 _ASIDE = 1.5
 _WRONG_WEEKDAY = 2.0
+_TO_COME = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _read_on(
         yield replace(path, reading=reading, before=path)
         return
     if not _YEARLESS.isdisjoint(slots) and _PLACED.isdisjoint(slots):
-        yield from _choose_years(path, slots, ahead)
+        yield from _choose_years(path, slots, published, ahead)
         return
     reading = resolve(slots, Context(published, path.last or path.told, True, history=True))
     if reading is None or reading.period is None:
@@ -111,8 +113,13 @@ def _read_on(
         yield replace(path, cost=path.cost + _ASIDE, last=period, reading=reading, before=path)
 
 
-def _choose_years(path: _Path, slots: Slots, ahead: int | None) -> Iterator[_Path]:
-    """The phrase in the years around the time of the story, and in the next year named."""
+def _choose_years(
+    path: _Path, slots: Slots, published: date | None, ahead: int | None
+) -> Iterator[_Path]:
+    """The phrase in the years around the time of the story, and in the next year named.
+
+    A history seldom tells what comes after the day it was published.
+    """
     ranged = any(slot.endswith("2") for slot in slots)
     around = [path.told.start.year, path.told.end.year] if path.told else []
     years = {year + step for year in around for step in (-1, 0, 1)} | ({ahead} if ahead else set())
@@ -126,6 +133,8 @@ def _choose_years(path: _Path, slots: Slots, ahead: int | None) -> Iterator[_Pat
         cost = path.cost + _roughness(path.told, period)
         if "weekday" in slots and period.start.isoweekday() != slots["weekday"]:
             cost += _WRONG_WEEKDAY
+        if published and period.start > published:
+            cost += _TO_COME
         anchor = path.told.start if path.told else date(year, 1, 1)
         inferred = Reading(period, "year_inferred", anchor)
         yield _Path(cost, period, period, reading=inferred, before=path)
@@ -139,6 +148,6 @@ def _roughness(told: Period | None, period: Period) -> float:
         return 0.0
     forward = (period.start - told.end).days
     if forward > 0:
-        return _FORWARD * log1p(forward / _MONTH)
+        return min(_FORWARD * log1p(forward / _MONTH), _LONGEST_LEAP)
     back = (told.start - period.end).days
     return _STEP_BACK + _BACKWARD * log1p(back / _MONTH) if back > 0 else 0.0

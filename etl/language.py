@@ -1,9 +1,10 @@
 """One language: its words and its rules for date phrases, loaded and checked."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from etl.model import VocabularyError
@@ -20,12 +21,13 @@ _FIGURES = {
     "minute": r"[0-5]\d",
     "short_year": r"\d\d",
     "bc": r"\d{1,4}",
+    "century": r"2[01]|1\d|[2-9]",
     "decade": r"(?:1[5-9]|20)?\d0",
 }
 _BEFORE = r"(?<![\w@#])(?<!\d[.,/:'’+-])(?<![A-Za-z]-)"
 _AFTER = r"(?![\w@])(?![.,/:]\d)"
-_OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)\?")
-_ALTERNATIVES = re.compile(r"\([^()]*\|[^()]*\)")
+_ESCAPED = re.compile(r"\\.|\[[^]]*\]")
+_GROUP = re.compile(r"\((?:\?[:=!])?([^()]*)\)(\??)")
 _RULE_KEYS = {
     "name", "pattern", "examples", "not", "set", "only_after", "never_after", "never_before",
 }  # fmt: skip
@@ -33,11 +35,15 @@ _RULE_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern with slots. `needs` are the kinds of word it cannot match without."""
+    """A pattern with slots. `needs` are the kinds of word it cannot match without.
+
+    `figures` is how many numbers in figures it cannot match without, at least.
+    """
 
     name: str
     pattern: re.Pattern[str]
     needs: frozenset[str]
+    figures: int
     set: Mapping[str, int | str]
     only_after: re.Pattern[str] | None
     never_after: re.Pattern[str] | None
@@ -48,15 +54,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Words by slot, rules in order of preference, and what tells tense and duration."""
+    """Words by slot, rules in order of preference, and what tells tense and duration.
+
+    `small_words` are those that lead to a date: articles, prepositions, "since". `verb_second`
+    says that a subject may stand behind its verb, or the verb behind all else.
+    """
 
     code: str
+    verb_second: bool
     words: Mapping[str, Mapping[str, int | str]]
     kinds: Mapping[str, frozenset[str]]
     rules: tuple[Rule, ...]
     abbreviations: frozenset[str]
     since: re.Pattern[str]
     until: re.Pattern[str]
+    small_words: frozenset[str]
     signs: Mapping[str, re.Pattern[str]]
     sides: Mapping[str, re.Pattern[str]]
     where: re.Pattern[str]
@@ -88,12 +100,18 @@ def load_language(code: str) -> Language:
     before = "|".join(_whole(word) for word in raw["articles"])
     return Language(
         code=code,
+        verb_second=raw.get("verb_second", False),
         words=words,
-        kinds=_kinds(words),
+        kinds=_kinds(words, raw.get("compounds", ())),
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
         since=_leading(raw["since"], before),
         until=_leading(raw.get("until", []), before),
+        small_words=frozenset(
+            word
+            for phrase in (*raw["since"], *raw.get("until", ()), *raw["articles"])
+            for word in fold(phrase).split()
+        ),
         signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},
         sides={
             side: re.compile(
@@ -108,8 +126,9 @@ def load_language(code: str) -> Language:
             for key, words in raw.get("newcomers", {}).items()
         },
         clause_end=re.compile(
-            r"[,;:!?()«»“”\"]|\.\s|\s[-–—]\s|"
-            + "|".join(_whole(word, spell) for word in raw["breaks"]),
+            r"[,;:!?()«»„“”\"]|\.\s|\s[-–—]\s|(?<!\w)(?:"
+            + "|".join(spell(word) + _end_of(word) for word in raw["breaks"])
+            + ")",
             re.IGNORECASE,
         ),
     )
@@ -121,12 +140,14 @@ def _make_neutral(code: str) -> Language:
     model = load_language(list_languages()[0])
     return Language(
         code=code,
+        verb_second=False,
         words={},
         kinds={},
         rules=(),
         abbreviations=frozenset(),
         since=never,
         until=never,
+        small_words=frozenset(),
         signs=dict.fromkeys(model.signs, never),
         sides=dict.fromkeys(model.sides, never),
         where=never,
@@ -164,12 +185,22 @@ def _value(key: str) -> int | str:
     return int(key) if key.lstrip("-").isdigit() else key
 
 
-def _kinds(words: Mapping[str, Mapping[str, int | str]]) -> dict[str, frozenset[str]]:
-    """For each token that can give a slot away, the slots; of a form, its longest token."""
+def _kinds(
+    words: Mapping[str, Mapping[str, int | str]], compounds: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """For each token that can give a slot away, the slots; of a form, its longest token.
+
+    `compounds` are words that are written as one: `{weekday}{part}`.
+    """
     kinds: dict[str, set[str]] = {}
     for slot, forms in words.items():
         for form in forms:
             kinds.setdefault(max(TOKEN.findall(form), key=len), set()).add(slot)
+    for compound in compounds:
+        slots = [slot for slot, _ in _SLOT.findall(compound)]
+        for parts in product(*(words[slot] for slot in slots)):
+            token = fold(compound.format(**dict(zip(slots, parts, strict=True))))
+            kinds.setdefault(token, set()).update(slots)
     return {token: frozenset(slots) for token, slots in kinds.items()}
 
 
@@ -196,7 +227,7 @@ def _load_rule(
     text = raw["pattern"]
     head, phrase, tail = re.fullmatch(r"(?:(.*?)<)?([^<>]*)(?:>(.*))?", text).groups("")  # type: ignore[union-attr]
     pattern = rf"{spell(head)}(?P<phrase>{spell(phrase)}){spell(tail)}"
-    needs = {slot for slot, _ in _SLOT.findall(_ALTERNATIVES.sub("", _OPTIONAL.sub("", text)))}
+    needs = _find_needs(text)
     try:
         compiled = re.compile(_BEFORE + _SLOT.sub(fill, pattern) + _AFTER, re.IGNORECASE)
     except re.error as error:
@@ -204,7 +235,8 @@ def _load_rule(
     return Rule(
         name=name,
         pattern=compiled,
-        needs=frozenset(needs),
+        needs=frozenset(kind for kind, _ in needs),
+        figures=sum(kind in _FIGURES and kind not in forms for kind, _ in needs),
         set=raw.get("set", {}),
         only_after=_beside(raw.get("only_after"), r"(?:^|{})\s?$"),
         never_after=_beside(raw.get("never_after"), r"(?:{})\s?$"),
@@ -212,6 +244,14 @@ def _load_rule(
         examples=raw["examples"],
         counterexamples=tuple(raw.get("not", ())),
     )
+
+
+def _find_needs(pattern: str) -> set[tuple[str, str]]:
+    """The slots outside of what is optional and of alternatives, as kind and number."""
+    bare = _ESCAPED.sub("", pattern)
+    while _GROUP.search(bare):
+        bare = _GROUP.sub(lambda group: "" if group[2] or "|" in group[1] else group[1], bare)
+    return set(_SLOT.findall(bare))
 
 
 def _first_letters(forms: Iterable[str], kind: str) -> str:
@@ -227,11 +267,14 @@ def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
     return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
 
 
-def _whole(word: str, write: Callable[[str], str] | None = None) -> str:
+def _whole(word: str) -> str:
     """The word, not as a part of a longer one; a mark such as `(` may touch anything."""
     before = r"(?<!\w)" if word[0].isalnum() else ""
-    after = r"(?!\w)" if word[-1].isalnum() else ""
-    return before + (write or _literal)(word) + after
+    return before + _literal(word) + _end_of(word)
+
+
+def _end_of(word: str) -> str:
+    return r"(?!\w)" if word[-1].isalnum() else ""
 
 
 def _literal(form: str) -> str:

@@ -107,10 +107,16 @@ def list_forms(cell: str) -> list[str]:
 
 
 def spell_out(name: str) -> list[str]:
-    """The forms of a name with endings in brackets: `russe(s)` is `russe` and `russes`."""
+    """The forms of a name with endings in brackets: `russe(s)` is `russe` and `russes`.
+
+    Of endings that stand apart by `/` there is one or none: `irakisch(e/er/en)`.
+    """
     optional = re.search(r"\(([^()]*)\)", name)
     if optional is None:
         return [name]
-    without = name[: optional.start()] + name[optional.end() :]
-    with_it = name[: optional.start()] + optional[1] + name[optional.end() :]
-    return spell_out(without) + spell_out(with_it)
+    before, after = name[: optional.start()], name[optional.end() :]
+    return [
+        form
+        for ending in ("", *optional[1].split("/"))
+        for form in spell_out(before + ending + after)
+    ]

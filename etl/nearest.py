@@ -10,7 +10,7 @@ Slots = Mapping[str, int | str]
 
 def read_calendar(slots: Slots) -> Period:
     """Year, month and day, as far as they are given."""
-    year, month = int(slots["year"]), int(slots.get("month", slots.get("month_figure", 0)))
+    year, month = int(slots["year"]), int(slots.get("month", 0))
     if "day" in slots:
         return day_of(date(year, month, int(slots["day"])))
     return narrow_by(month_of(year, month) if month else year_of(year), slots)
@@ -36,10 +36,16 @@ def find_beside(slots: Slots, day: date, after: bool, also_now: bool = False) ->
     raise ValueError("no such day")
 
 
-def find_latest(period: Callable[[int], Period], day: date, after: bool) -> Period:
-    """The latest period of its kind that begins not after `day`, or the next one."""
+def find_latest(
+    period: Callable[[int], Period], day: date, after: bool, also_now: bool = False
+) -> Period:
+    """The latest period of its kind that begins not after `day`, or the next one.
+
+    `also_now` lets the next one be that in which `day` lies.
+    """
     if after:
-        return next(one for one in map(period, (day.year, day.year + 1)) if one.start > day)
+        years = map(period, (day.year - 1, day.year, day.year + 1))
+        return next(one for one in years if (one.end if also_now else one.start) > day)
     return next(one for one in map(period, (day.year, day.year - 1)) if one.start <= day)
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from etl.language import fold, spell
 from etl.vocabulary import load_toml
@@ -14,6 +13,7 @@ _BEFORE = r"(?<![\w+/$€£·-])(?<!\d[.,:'’])"
 _AFTER = r"(?!\w|[.,:]\d|[-/]\w|\s?[%°])"
 _BOUND_REACH = 32
 _THOUSAND = 1000
+_GROUPS = ("numbers", "multipliers", "alone")
 _LARGEST = 10_000_000
 
 
@@ -42,6 +42,7 @@ class NumberWords:
     ranges: tuple[tuple[str, str], ...]
     rises: re.Pattern[str]
     apart: re.Pattern[str]
+    leading: re.Pattern[str] | None
 
 
 def find_amounts(text: str, language: str) -> list[Amount]:
@@ -62,27 +63,40 @@ def find_amounts(text: str, language: str) -> list[Amount]:
             amounts.append(replace(amount, start=before + rise.start()))
         else:
             amounts.append(Amount(opening, amount.end, first.best, first.best, amount.best))
-    return [one for one in amounts if one.best <= _LARGEST and not words.apart.match(text, one.end)]
+    return [one for one in amounts if _counts_persons(text, one, words)]
+
+
+def _counts_persons(text: str, amount: Amount, words: NumberWords) -> bool:
+    before = text[max(0, amount.start - _BOUND_REACH) : amount.start]
+    led = amount.article and words.leading is not None and words.leading.search(before)
+    return not led and amount.best <= _LARGEST and not words.apart.match(text, amount.end)
 
 
 @cache
 def load_number_words(language: str) -> NumberWords:
     """The words of a language for numbers, from its file of tolls."""
     raw = load_toml(f"tolls/{language}.toml")
-    groups = {kind: _read_values(raw, kind) for kind in ("numbers", "multipliers", "alone")}
-    joinable = _any(groups["numbers"])
-    follower = _any(groups["numbers"] | groups["multipliers"])
-    joints = "".join(rf"|(?<={word})\s{joint}\s" for word, joint in raw["joints"])
+    numbers, multipliers, alone = (_list_words(raw[kind]) for kind in _GROUPS)
+    joinable, follower = _any(numbers), _any([*numbers, *multipliers])
+    joints = [rf"(?<={word})\s{joint}\s" for word, joint in raw["joints"]]
+    glue = raw.get("glue", [])
+    gap = "|".join([r"[-\s]", *joints, *glue])
+    whole = follower if glue else rf"(?<!\w){follower}(?!\w)"
     return NumberWords(
         pattern=re.compile(
-            rf"{_BEFORE}(?:(?P<figures>{_FIGURES})(?:\s(?P<scale>{_any(groups['multipliers'])}))?"
-            rf"|(?P<words>{_any(groups['alone'])}|{joinable}(?:(?:[-\s]{joints}){follower}){{0,8}}))"
+            rf"{_BEFORE}(?:(?P<figures>{_FIGURES})(?:\s(?P<scale>{_any(multipliers)}))?"
+            rf"|(?P<words>{_any(alone)}|{joinable}(?:(?:{gap}){follower}){{0,8}}))"
             rf"{_AFTER}",
             re.IGNORECASE,
         ),
-        word=re.compile(rf"(?<!\w){follower}(?!\w)", re.IGNORECASE),
-        values=groups["multipliers"] | groups["numbers"] | groups["alone"],
-        multipliers=frozenset(groups["multipliers"]),
+        word=re.compile(whole, re.IGNORECASE),
+        values={
+            fold(word): int(value)
+            for kind in _GROUPS
+            for value, words in raw[kind].items()
+            for word in words
+        },
+        multipliers=frozenset(fold(word) for word in multipliers),
         articles=frozenset(raw["articles"]),
         bound=re.compile(
             rf"(?<!\w)(?:(?P<low>{_any(raw['low'])})|(?P<high>{_any(raw['high'])})"
@@ -92,14 +106,17 @@ def load_number_words(language: str) -> NumberWords:
         ranges=tuple((opening, link) for opening, link in raw["ranges"]),
         rises=re.compile(rf"(?<!\w)(?:{_any(raw['rises'])})\s$", re.IGNORECASE),
         apart=re.compile(rf"\s?(?:(?:{'|'.join(map(spell, raw['apart']))})(?!\w))", re.IGNORECASE),
+        leading=re.compile(rf"(?<!\w)(?:{_any(raw['leading'])})\s$", re.IGNORECASE)
+        if "leading" in raw
+        else None,
     )
 
 
-def _read_values(raw: dict[str, Any], kind: str) -> dict[str, int]:
-    return {fold(word): int(value) for value, words in raw[kind].items() for word in words}
+def _list_words(group: Mapping[str, list[str]]) -> list[str]:
+    return [word for words in group.values() for word in words]
 
 
-def _any(words: Mapping[str, int] | list[str]) -> str:
+def _any(words: list[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
     return f"(?:{'|'.join(spell(re.escape(word).replace(chr(92), '')) for word in longest_first)})"
 

@@ -55,7 +55,10 @@ def _start(cue: Cue) -> int:
 
 
 def _has_pronoun(scene: Scene, dated: Dated) -> bool:
-    """Whether a clause begins with a pronoun for its subject: "and they seized"."""
+    """Whether a clause begins with a pronoun for its subject, "and they seized", or inverts it."""
+    inverted = scene.language.signs.get("inverted")
+    if inverted and inverted.search(scene.text, dated.first, dated.cue.end + _CONJUNCTION):
+        return True
     pronoun = scene.language.signs["pronouns"].search(scene.text, dated.first, dated.cue.start)
     if pronoun is None:
         return False

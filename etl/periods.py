@@ -80,6 +80,12 @@ def decade_of(year: int) -> Period:
     return Period(date(first, 1, 1), date(first + 9, 12, 31), "decade", f"{first // 10}")
 
 
+def century_of(number: int) -> Period:
+    """A century by its number: the 19th is 1800–1899, as TIMEX3 has it."""
+    first = (number - 1) * 100
+    return Period(date(first, 1, 1), date(first + 99, 12, 31), "span", f"{number - 1:02}")
+
+
 UNITS: dict[str, Callable[[date], Period]] = {
     "day": day_of,
     "week": week_of,
@@ -88,9 +94,10 @@ UNITS: dict[str, Callable[[date], Period]] = {
     "quarter": lambda day: quarter_of(day.year, (day.month + 2) // 3),
     "year": lambda day: year_of(day.year),
     "decade": lambda day: decade_of(day.year),
+    "century": lambda day: century_of(day.year // 100 + 1),
 }
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
 def move(day: date, unit: str, count: int) -> date:
@@ -106,7 +113,13 @@ def narrow(period: Period, edge: str) -> Period:
     """The early, middle or late part of a period; its TIMEX3 value stays that of the whole."""
     start, end = period.start, period.end
     if period.precision == "month":
-        first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, end.day)}[edge]
+        first, last = {
+            "early": (1, 10),
+            "mid": (11, 20),
+            "late": (21, end.day),
+            "first half": (1, 15),
+            "second half": (16, end.day),
+        }[edge]
         return replace(
             period, start=start.replace(day=first), end=start.replace(day=last), precision="span"
         )

@@ -65,7 +65,8 @@ def assign_sides(
             elif language.sides["by"].search(before):
                 group = actors
             else:
-                group = _by_place(cue, actor, passive, actors, recipients, others)
+                by_place = _by_turn if language.verb_second else _by_place
+                group = by_place(cue, actor, passive, actors, recipients, others)
         if actor.name not in (*actors, *recipients, *others):
             group.append(actor.name)
         previous = actor
@@ -118,6 +119,24 @@ def _by_place(
         return actors
     touches = actor.start - cue.end <= _JOINED
     return actors if touches and not actors else others
+
+
+def _by_turn(
+    cue: Cue,
+    actor: Span,
+    passive: bool,
+    actors: list[str],
+    recipients: list[str],
+    others: list[str],
+) -> list[str]:
+    """The same where the subject may follow its verb, or the verb all else: who is first acts."""
+    if not cue.is_verb or cue.type == "demand":
+        return _by_place(cue, actor, passive, actors, recipients, others)
+    if passive:
+        return recipients
+    if not actors:
+        return actors
+    return others if cue.type in _NAMES_OTHERS else recipients
 
 
 def _same_side(text: str, previous: Span, actor: Span, cue: Cue) -> bool:

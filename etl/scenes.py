@@ -112,14 +112,14 @@ def _blank_out(words: str, sentence: Sentence) -> str:
 def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
     """The cues of a sentence that are no part of a name or a date.
 
-    One that runs over a date, "launched on Monday an offensive", ends before it.
+    One that runs over a date or a name, "nahm am Montag zwei Männer fest", ends before it.
     """
     found = find_cues(report.text, report.language, line.sentence.start, line.sentence.end)
+    busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
     free = []
     for cue in found:
-        inside = [one for one in line.sentence.phrases if cue.start < one.start < cue.end]
-        cue = replace(cue, end=inside[0].start - 1) if inside else cue
-        busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
+        inside = [one.start for one in busy if cue.start < one.start and one.end < cue.end]
+        cue = replace(cue, end=min(inside) - 1) if inside else cue
         if not any(one.start < cue.end and cue.start < one.end for one in busy):
             free.append(cue)
     return tuple(free)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from etl.language import TOKEN, Language, Rule, fold
 
 _REACH = 24
-_FIGURES = {"day", "month_figure", "decade", "count", "hour", "minute", "short_year", "bc"}
+_FIGURES = {
+    "day", "month_figure", "decade", "century", "count", "hour", "minute", "short_year", "bc",
+}  # fmt: skip
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,11 @@ def find_date_spans(
     present = _kinds_in(sentence, language)
     if not present:
         return []
+    figures = len(_NUMBER.findall(sentence))
     found = [
         (match.start("phrase"), match.end("phrase"), order, match)
         for order, rule in enumerate(language.rules)
-        if rule.needs <= present
+        if rule.needs <= present and rule.figures <= figures
         for match in rule.pattern.finditer(sentence)
         if _fits(rule, sentence, match.start("phrase"), match.end("phrase"))
     ]
@@ -51,7 +55,9 @@ def find_date_spans(
         taken[first:last] = b"\1" * (last - first)
         rule = language.rules[order]
         slots = {
-            slot: _read(slot, word, language) for slot, word in match.groupdict().items() if word
+            slot.replace("month_figure", "month"): _read(slot, word, language)
+            for slot, word in match.groupdict().items()
+            if word
         }
         slots.pop("phrase")
         kept.append(
@@ -81,7 +87,7 @@ def _kinds_in(sentence: str, language: Language) -> set[str]:
         if token[0].isdigit():
             if len(token) == 4:
                 kinds.add("year")
-            if len(token) <= 5:
+            if len(token) <= 7:
                 kinds |= _FIGURES
         known = language.kinds.get(token.casefold())
         if known:

@@ -85,7 +85,9 @@ def find_actor_stand_ins(
             if any(_touches(text, one, first, last) for one in (*known, *found)):
                 continue
             before = [one.name for one in reversed(known) if one.end <= first]
-            name = _resolve(key, story, [*before, *(one.name for one in earlier)])
+            if key == "soldiers" and language.sides["against"].search(text[span[0] : first]):
+                before = []
+            name = _resolve(key, story, before, [one.name for one in earlier])
             if name:
                 found.append(Span(first, last, "actor", name))
     return found
@@ -112,14 +114,18 @@ def _touches(text: str, one: Span, first: int, last: int) -> bool:
     return len(between) <= _GAP and bool(_BESIDE.fullmatch(between))
 
 
-def _resolve(key: str, story: Story, before: Sequence[str]) -> str | None:
-    """Whom words of this kind mean, of those named before, else of all in the report."""
-    if key == "state":
-        return story.state
-    if key == "group":
-        groups = (name for name in (*before, *story.named) if is_group(name))
-        return next(groups, None)
+def _resolve(key: str, story: Story, before: Sequence[str], earlier: Sequence[str]) -> str | None:
+    """Whom words of this kind mean, of those named before, else of all in the report.
+
+    `before` are named in the same sentence, `earlier` in those before it, last first.
+    """
     if key in ("town", "capital"):
         return None
-    alike = (name for name in (*before, *story.named) if key in name.lower())
-    return next(alike, None)
+    if key == "state":
+        return story.state
+    if key == "soldiers":
+        return next((name for name in before if kind_of(name) == "state"), story.state)
+    everyone = (*before, *earlier, *story.named)
+    return next(
+        (n for n in everyone if (is_group(n) if key == "group" else key in n.lower())), None
+    )

@@ -37,6 +37,9 @@ def load_toll_rules(language: str) -> tuple[TollRule, ...]:
     raw = load_toml(f"tolls/{language}.toml")
     stops, asides = ("|".join(map(spell, raw[kind])) for kind in ("stops", "asides"))
     people = rf"(?P<people>(?:(?!(?:{stops})(?!\w)){_WORD}\s){{0,5}}?)"
+    numerals = (word for words in raw["numbers"].values() for word in words)
+    counted = "|".join(word for word in numerals if word not in raw["articles"])
+    gap = rf"(?:(?!(?:{stops}|{counted})(?!\w)){_WORD}\s){{0,8}}?"
     aside = rf"(?:{_WORD},\s(?:{asides})\s[^;:.()]{{1,80}}?,\s)?"
     rules = []
     for rule in raw["rule"]:
@@ -47,7 +50,7 @@ def load_toll_rules(language: str) -> tuple[TollRule, ...]:
                 "in its pattern, and an example"
             )
         before, after = (
-            spell(half).replace("{people}", people).replace("{aside}", aside)
+            spell(half).replace("{people}", people).replace("{aside}", aside).replace("{gap}", gap)
             for half in rule["pattern"].split(slot, 1)
         )
         rules.append(

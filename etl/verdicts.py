@@ -20,10 +20,9 @@ def find_days(
     report: Report, phrase: DatePhrase, days: DateRange, since: bool
 ) -> tuple[DateRange, Extent, Basis]:
     """The days of a happening: those of the phrase, or from there to the day of publication."""
-    if since:
-        known = report.published
-        end = known if known and known >= days.start else None
-        return DateRange(days.start, end, "span"), "throughout", "reported_since"
+    known = report.published
+    if since and (known is None or known >= days.start):
+        return DateRange(days.start, known, "span"), "throughout", "reported_since"
     ranged = any(slot.endswith("2") for slot in phrase.slots) and "night" not in phrase.slots
     lasts = ranged or (phrase.until and days.precision == "span")
     extent: Extent = "throughout" if lasts else "within"

@@ -8,13 +8,15 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pyarrow.parquet
 import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 from small_table import EVENTS, make_small_table
@@ -263,3 +265,38 @@ def test_an_address_of_another_table_is_refused(
     out = tmp_path / "view.csv"
     assert main(["export", str(tables.folder), "--view", "?actor=Nobody", "--out", str(out)]) == 2
     assert "actor=Nobody" in capsys.readouterr().err and not out.exists()
+
+
+def test_workbook_holds_rows_and_no_formula(make: Make, ids: list[str]) -> None:
+    book: Any = load_workbook(io.BytesIO(make("xlsx")))
+    assert book.sheetnames == ["events", "mentions", "about"]
+    head, *rows = book["events"].iter_rows()
+    column = {str(cell.value): place for place, cell in enumerate(head)}
+    assert [row[0].value for row in rows] == ids
+    raid = next(row for row in rows if row[0].value == "raid")
+    title = raid[column["title"]]
+    assert title.value == "=A raid at the airport & after"
+    assert title.data_type == "s" and title.quotePrefix
+    assert raid[column["start"]].value == datetime(2020, 1, 3)
+    assert raid[column["edtf"]].value == "2020-01-03"
+    assert "Left out here" in str([cell.value for (cell,) in book["about"].iter_rows()])
+
+
+def test_calendar_has_whole_days(make: Make, ids: list[str]) -> None:
+    calendar: Any = Calendar.from_ical(make("ics"))
+    entries = calendar.walk("VEVENT")
+    assert [entry["uid"].partition("@")[0] for entry in entries] == ids
+    raid = entries[ids.index("raid")]
+    assert raid.decoded("dtstart") == date(2020, 1, 3)
+    assert raid.decoded("dtend") == date(2020, 1, 4)
+    assert raid["X-EDTF"] == "2020-01-03" and "Left out here" in calendar["x-wr-caldesc"]
+
+
+def test_timelinejs_keeps_a_year_a_year(make: Make, ids: list[str]) -> None:
+    whole = json.loads(make("timelinejs.json"))
+    assert [one["unique_id"] for one in whole["events"]] == ids
+    leave = whole["events"][ids.index("leave")]
+    assert leave["start_date"] == {"year": 2011} and "end_date" not in leave
+    raid = whole["events"][ids.index("raid")]
+    assert raid["text"]["headline"] == "=A raid at the airport &amp; after"
+    assert "Left out here" in whole["title"]["text"]["text"]

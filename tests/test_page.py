@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 Open = Callable[..., Page]
+NAMES = {"json": "Events and sources"}
 YEARS = re.compile(r"(\d{4}) – (\d{4})")
 
 
@@ -232,10 +233,12 @@ def test_each_download_holds_the_view_as_filtered(open_page: Open, tmp_path: Pat
     choose_actor(page, "Grey Brigade")
     expect(page.locator("#shown")).to_have_text("4 of 13 events")
     files = {}
-    for format in ("png", "svg", "html", "csv", "json"):
+    for format in ("png", "svg", "html", "csv", "json", "xlsx", "ics"):
         page.click("#downloads summary")
         with page.expect_download() as caught:
-            page.locator("#downloads button", has_text=f"({format.upper()})").click()
+            page.locator(
+                "#downloads button", has_text=NAMES.get(format, f"({format.upper()})")
+            ).click()
         expect(page.locator("#download-said")).to_contain_text(f"timeline.{format}")
         files[format] = tmp_path / caught.value.suggested_filename
         caught.value.save_as(files[format])

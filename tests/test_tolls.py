@@ -74,6 +74,10 @@ def test_what_is_listed_is_added_up_and_what_is_part_of_it_is_not() -> None:
         ("es", "doscientas cincuenta muertes", 250),
         ("es", "medio centenar de muertos", 50),
         ("es", "2.500 muertos", 2_500),
+        ("de", "zweihundertfünfundzwanzig Tote", 225),
+        ("de", "dreitausendfünfhundert Tote", 3_500),
+        ("de", "ein Dutzend Tote", 12),
+        ("de", "2.500 Tote", 2_500),
     ],
 )
 def test_numbers_are_read_in_figures_and_words(language: str, text: str, value: int) -> None:
@@ -89,6 +93,8 @@ def test_numbers_are_read_in_figures_and_words(language: str, text: str, value: 
         ("en", "Several hundred people were killed and dozens wounded."),
         ("es", "Los 2.500 soldados desplegados a 30 kilómetros lloran a sus muertos."),
         ("es", "Hay cientos de muertos y decenas de heridos."),
+        ("de", "Die 2.500 Soldaten, 30 Kilometer entfernt, trauern um die Toten."),
+        ("de", "Es gab Hunderte Tote und Dutzende Verletzte."),
     ],
 )
 def test_troops_distances_ages_and_vague_words_are_no_toll(language: str, text: str) -> None:
