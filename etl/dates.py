@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from etl.model import Basis
@@ -81,6 +82,9 @@ class Reading:
     basis: Basis
     anchor: date | None = None
     timex: str = ""
+
+
+_Resolver = Callable[[Slots, Context], Reading | None]
 
 
 def resolve(slots: Slots, context: Context) -> Reading | None:
@@ -169,9 +173,14 @@ def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
 
 def _resolve_one(slots: Slots, context: Context) -> Reading | None:
     """One phrase, by the first kind of phrase whose slots it has."""
+    return _spread_night(_find_resolver(frozenset(slots))(slots, context), slots)
+
+
+@cache
+def _find_resolver(slots: frozenset[str]) -> _Resolver:
     for needed, resolver in _RESOLVERS:
-        if all(slot in slots for slot in needed):
-            return _spread_night(resolver(slots, context), slots)
+        if slots.issuperset(needed):
+            return resolver
     raise ValueError(f"no calendar for slots {sorted(slots)}")
 
 
@@ -514,7 +523,7 @@ def _find_by_tense(beside: Callable[[bool], Period], day: date, context: Context
     return following if following.start - day < day - latest.end else latest
 
 
-_RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
+_RESOLVERS: tuple[tuple[tuple[str, ...], _Resolver], ...] = (
     (("vague",), _resolve_vague),
     (("named_day",), _resolve_named_day),
     (("bc",), _resolve_before_christ),
