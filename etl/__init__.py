@@ -36,6 +36,7 @@ The flow, one way only; each step is a module:
     verdicts      of which type, days, status, role and toll it is
     titles        a label in the sentence's own words
     events        the dated happenings of a report, as mentions with a claim
+    likeness      whether two claims may be of one happening
     reconcile     one claim of several
     merge         claims of one happening become one event
     extract       from reports to a table

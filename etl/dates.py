@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from etl.anaphoric import (
     resolve_day,
@@ -37,6 +38,9 @@ from etl.relative import (
 )
 
 _HALF_YEAR = 183
+
+
+_Resolver = Callable[[Slots, Context], Reading | None]
 
 
 def resolve(slots: Slots, context: Context) -> Reading | None:
@@ -125,9 +129,14 @@ def _resolve_before(slots: Slots, start: Period, end: Period) -> Period:
 
 def _resolve_one(slots: Slots, context: Context) -> Reading | None:
     """One phrase, by the first kind of phrase whose slots it has."""
+    return _spread_night(_find_resolver(frozenset(slots))(slots, context), slots)
+
+
+@cache
+def _find_resolver(slots: frozenset[str]) -> _Resolver:
     for needed, resolver in _RESOLVERS:
-        if all(slot in slots for slot in needed):
-            return _spread_night(resolver(slots, context), slots)
+        if slots.issuperset(needed):
+            return resolver
     raise ValueError(f"no calendar for slots {sorted(slots)}")
 
 
@@ -141,7 +150,7 @@ def _spread_night(reading: Reading | None, slots: Slots) -> Reading | None:
     return replace(reading, period=night)
 
 
-_RESOLVERS: tuple[tuple[tuple[str, ...], Callable[[Slots, Context], Reading | None]], ...] = (
+_RESOLVERS: tuple[tuple[tuple[str, ...], _Resolver], ...] = (
     (("vague",), resolve_vague),
     (("named_day",), resolve_named_day),
     (("bc",), resolve_before_christ),

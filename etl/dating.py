@@ -17,7 +17,7 @@ _VERB_GAIN = 20
 _NOUN_GAIN = 35
 _NOUN_REACH = 30
 _WORD_REACH = 16
-_NEAREST = 5
+_NEAREST = 3
 _OTHER = "other"
 _WORD = re.compile(r"(?:['’]s \w{1,30})?[ \u00a0]((?:[^\W\d_]{1,5} )?[^\W\d_]{2,})")
 
@@ -43,7 +43,7 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
     the date, and what has lasted from then on. `told_before` says that an earlier phrase of the
     sentence dates a happening already.
     """
-    first, _ = scene.clause_at(phrase.start)
+    first, _ = scene.beside(phrase)
     near = _cues_near(scene, phrase)
     opening = _since_opening(scene, phrase, first, near)
     named = [cue for cue in near if opening and opening <= cue.start < phrase.start]
@@ -64,7 +64,7 @@ def date_happenings(scene: Scene, phrase: DatePhrase, told_before: bool) -> tupl
 
 def _find_deed(scene: Scene, phrase: DatePhrase) -> Cue | None:
     """The word behind an actor, or a pronoun, in the clause of a date: it does something else."""
-    first, last = scene.clause_at(phrase.start)
+    first, last = scene.beside(phrase)
     inside = [one for one in scene.actors if first <= one.start and one.end <= last]
     end = lead_end(scene.text, inside)
     if end is None:
@@ -121,7 +121,7 @@ def _tells_purpose(scene: Scene, cue: Cue) -> bool:
 
 def _only_said(scene: Scene, phrase: DatePhrase, cue: Cue) -> bool:
     """Whether a verb of reporting stands nearer to the date, in its clause, than the cue."""
-    saying = scene.language.signs["saying"].finditer(scene.text, *scene.clause_at(phrase.start))
+    saying = scene.language.signs["saying"].finditer(scene.text, *scene.beside(phrase))
     nearest = min((_gap(match.start(), match.end(), phrase) for match in saying), default=None)
     return nearest is not None and nearest < _gap(cue.start, cue.end, phrase)
 

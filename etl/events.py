@@ -24,6 +24,9 @@ from etl.whereabouts import find_place
 NO_SUCH_DAY = "no such day in the calendar"
 _ARTICLE_REACH = 12
 _RECALLED = 6
+_NEAREST = 3
+_MOST_DATES = 30
+_TOO_MANY = f"behind {_MOST_DATES} others in one sentence"
 _BESIDE = 8
 
 
@@ -61,8 +64,9 @@ def read_mentions(report: Report) -> Reading:
         told, left_out = _find_happenings(scene)
         dropped += left_out
         before: Claim | None = None
-        for phrase, dated in told:
-            rivals = [other.cue for _, other in told if other.cue != dated.cue]
+        for place, (phrase, dated) in enumerate(told):
+            near = told[max(0, place - _NEAREST) : place + _NEAREST + 1]
+            rivals = [other.cue for _, other in near if other.cue != dated.cue]
             mention = _make_mention(scene, phrase, dated, before, rivals, len(told) == 1, source_id)
             if mention.claim and _recalls(scene, dated):
                 mention = _recall(mention, mention.claim, mentions[-_RECALLED:])
@@ -99,7 +103,8 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
     told: list[tuple[DatePhrase, Dated]] = []
     dropped: list[Dropped] = []
     known: set[tuple[int, DateRange]] = set()
-    for phrase in scene.phrases:
+    dropped += [Dropped(phrase, _TOO_MANY) for phrase in scene.phrases[_MOST_DATES:]]
+    for phrase in scene.phrases[:_MOST_DATES]:
         happenings, why = date_happenings(scene, phrase, bool(told))
         if not happenings:
             dropped.append(Dropped(phrase, why))

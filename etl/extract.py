@@ -154,7 +154,10 @@ def _mention_row(mention: Mention, event_id: str | None) -> dict[str, Any]:
         "start": days.start if days else None,
         "end": days.end if days else None,
         "precision": days.precision if days else None,
-        "spans": [asdict(span) for span in mention.spans],
+        "spans": [
+            {"start": span.start, "end": span.end, "kind": span.kind, "name": span.name}
+            for span in mention.spans
+        ],
         "record": mention.record,
     }
 

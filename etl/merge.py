@@ -2,16 +2,29 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from etl.likeness import COARSE, Face, agrees, face_of
 from etl.model import Claim, Event, Mention
-from etl.reconcile import claim_of, count_days, judge_agreement, reconcile
+from etl.reconcile import claim_of, judge_agreement, reconcile
 
-_COARSE = {"week", "month", "season", "span"}
 _LENGTH = 12
 _LONGEST = 24
-_CANDIDATES = 50
-_COMPARED = 3
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The mentions of one happening so far.
+
+    `faces` are those of their claims, each with the sources that show it; `phrases` is where the
+    date of a sentence stands.
+    """
+
+    mentions: list[Mention] = field(default_factory=list)
+    faces: dict[Face, set[str]] = field(default_factory=dict)
+    phrases: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
@@ -20,97 +33,64 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
     Two claims are of one happening where type and days agree, and neither actors, places nor
     tolls speak against it. A day told by one report and its month by another agree.
     """
-    groups: list[list[Mention]] = []
-    near: dict[tuple[str, int], list[list[Mention]]] = defaultdict(list)
+    groups: list[_Group] = []
+    near: dict[_Key, dict[int, _Group]] = defaultdict(dict)
     for mention in mentions:
         claim = claim_of(mention)
-        months = [(claim.type, month) for month in _list_months(claim)]
-        beside = (group for month in months for group in near[month][-_CANDIDATES:])
-        fitting = [group for group in beside if all(_agrees(one, mention) for one in _some(group))]
-        if fitting:
-            same_days = (group for group in fitting if claim_of(group[0]).range == claim.range)
-            next(same_days, fitting[0]).append(mention)
-        else:
-            groups.append([mention])
-            for month in months:
-                near[month].append(groups[-1])
+        face = face_of(claim)
+        looked, found = _list_keys(claim)
+        beside = (one for key in looked if key in near for one in near[key].items())
+        fitting = (one for one in beside if _fits(one[1], mention, face))
+        number, group = next(fitting, (len(groups), _Group()))
+        if number == len(groups):
+            groups.append(group)
+        if face not in group.faces:
+            for key in found:
+                near[key][number] = group
+        group.mentions.append(mention)
+        group.faces.setdefault(face, set()).add(mention.source_id)
+        group.phrases[mention.source_id, mention.sentence_start] = mention.phrase.start
     used: defaultdict[str, int] = defaultdict(int)
     events = []
     for group in groups:
-        key = _key(claim_of(group[0]))
-        used[key] += 1
-        event_id = _digest(f"{key}|{used[key]}")
-        events.append(Event(event_id, reconcile(group), tuple(group), judge_agreement(group)))
+        told = group.mentions
+        name = _name(claim_of(told[0]))
+        used[name] += 1
+        event_id = _digest(f"{name}|{used[name]}")
+        events.append(Event(event_id, reconcile(told), tuple(told), judge_agreement(told)))
     return events
 
 
-def _list_months(claim: Claim) -> Iterator[int]:
-    """The months, counted through the years, in which another claim may begin and agree."""
-    first = 12 * claim.range.start.year + claim.range.start.month
-    end = claim.range.end
-    if end is None or claim.extent == "throughout" or claim.range.precision not in _COARSE:
-        return iter([first])
-    return iter(range(first, min(12 * end.year + end.month, first + _LONGEST) + 1))
+def _list_keys(claim: Claim) -> tuple[list[_Key], list[_Key]]:
+    """Where to look for the group of a claim, and where its group is found by others.
+
+    By type and days; and, as two reports may tell a happening more and less exactly, by months.
+    """
+    days, kind = claim.range, (claim.type, claim.extent, claim.status == "planned")
+    if days.end is None or claim.extent == "throughout":
+        return [(*kind, days.start)], [(*kind, days.start)]
+    exact = (*kind, days.start, days.end)
+    first = 12 * days.start.year + days.start.month
+    if days.precision not in COARSE:
+        return [exact, (*kind, first, True)], [exact, (*kind, first, False)]
+    last = min(12 * days.end.year + days.end.month, first + _LONGEST)
+    months = [
+        (*kind, month, coarse) for month in range(first, last + 1) for coarse in (True, False)
+    ]
+    return [exact, *months], [exact, *months[::2]]
 
 
-def _some(group: list[Mention]) -> list[Mention]:
-    """The first mention of a group and its last ones, so that no repetition costs more."""
-    return group if len(group) <= _COMPARED else [group[0], *group[-_COMPARED:]]
-
-
-def _agrees(one: Mention, other: Mention) -> bool:
-    first, second = claim_of(one), claim_of(other)
-    same_sentence = one.source_id == other.source_id and one.sentence_start == other.sentence_start
-    return (
-        first.extent == second.extent
-        and (first.status == "planned") == (second.status == "planned")
-        and not (same_sentence and one.phrase.start != other.phrase.start)
-        and (
-            _same_days(first, second)
-            or (one.source_id != other.source_id and _nested(first, second))
-        )
-        and _names_agree(first, second, one.source_id == other.source_id)
-        and _places_agree(first, second)
+def _fits(group: _Group, mention: Mention, face: Face) -> bool:
+    """Whether a mention agrees with each one of a group; of a sentence, a date tells one."""
+    source, start = mention.source_id, mention.phrase.start
+    return group.phrases.get((source, mention.sentence_start), start) == start and all(
+        (source not in sources or agrees(one, face, True))
+        and (sources == {source} or agrees(one, face, False))
+        for one, sources in group.faces.items()
     )
 
 
-def _same_days(first: Claim, second: Claim) -> bool:
-    a, b = first.range, second.range
-    return a.start == b.start and (a.end == b.end or first.extent == "throughout")
-
-
-def _nested(first: Claim, second: Claim) -> bool:
-    """Whether one tells the day and the other its week, month or season."""
-    a, b = first.range, second.range
-    if a.end is None or b.end is None or first.extent == "throughout":
-        return False
-    outer, inner = (a, b) if count_days(a) > count_days(b) else (b, a)
-    within = outer.start <= inner.start and (inner.end or inner.start) <= (outer.end or outer.start)
-    return within and outer.precision in _COARSE
-
-
-def _names_agree(first: Claim, second: Claim, one_report: bool) -> bool:
-    """Whether both name one of the same actors, or one names none.
-
-    In one report, who acts is the same; two reports may tell it of another.
-    """
-    a, b = ({*one.actors, *one.recipients, *one.others} for one in (first, second))
-    mutual = "mutual" in (first.direction, second.direction)
-    if one_report and first.actors and second.actors and not mutual:
-        return bool({*first.actors} & {*second.actors})
-    if first.actors and second.actors and first.recipients and second.recipients:
-        return bool({*first.actors, *first.recipients} & {*second.actors, *second.recipients})
-    return not a or not b or bool(a & b)
-
-
-def _places_agree(first: Claim, second: Claim) -> bool:
-    if first.place is None or second.place is None or first.place.name == second.place.name:
-        return True
-    countries = {first.place.country, second.place.country} - {None}
-    return len(countries) < 2 and "country" in (first.place.precision, second.place.precision)
-
-
-def _key(claim: Claim) -> str:
+def _name(claim: Claim) -> str:
     place = claim.place.name if claim.place else ""
     end = "" if claim.basis == "reported_since" else str(claim.range.end)
     return "|".join(

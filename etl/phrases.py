@@ -27,7 +27,7 @@ class Sentence:
 
     start: int
     end: int
-    phrases: tuple[DatePhrase, ...]
+    phrases: tuple[DatePhrase, ...] = ()
     asides: tuple[DatePhrase, ...] = ()
     impossible: tuple[DatePhrase, ...] = ()
 
@@ -64,6 +64,9 @@ def read_sentences(report: Report) -> list[Sentence]:
     sentences = []
     told: Period | None = None
     for start, end, spans in found:
+        if not spans:
+            sentences.append(Sentence(start, end))
+            continue
         read = [(span, None if is_clock(span) else next(readings)) for span in spans]
         days = [one for one in read if not is_clock(one[0])]
         clocks = read_clocks([span for span in spans if is_clock(span)], days, told)

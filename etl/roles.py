@@ -10,6 +10,8 @@ from etl.model import Span
 
 _REACH = 80
 _JOINED = 16
+_LONGEST_LIST = 12
+_STOP = re.compile(r"[.;:()]")
 _NAMES_OTHERS = {"statement", "deployment", "withdrawal"}
 _MUTUAL = {"negotiation", "ceasefire_or_agreement", "battle"}
 
@@ -88,10 +90,9 @@ def lead_end(text: str, named: list[Span]) -> int | None:
 
 def _lead(text: str, named: list[Span]) -> list[Span]:
     group = named[:1]
-    for actor in named[1:]:
-        if actor.start - group[-1].end > _JOINED or re.search(
-            r"[.;:()]", text[group[-1].end : actor.start]
-        ):
+    for actor in named[1:_LONGEST_LIST]:
+        apart = actor.start - group[-1].end > _JOINED
+        if apart or _STOP.search(text, group[-1].end, actor.start):
             break
         group.append(actor)
     return group

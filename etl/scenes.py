@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from etl.clauses import cut_clauses, find_framing
 from etl.cues import Cue, find_arms, find_cues
@@ -15,6 +15,7 @@ from etl.story import Story
 from etl.tolls import Tolls, find_tolls
 
 _SIGN_REACH = 500
+_DATE_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Scene:
     def clause_at(self, place: int) -> tuple[int, int]:
         """First and last character of the clause that holds this character."""
         return self.clauses[max(0, bisect_right(self.clauses, place, key=itemgetter(0)) - 1)]
+
+    def beside(self, phrase: DatePhrase) -> tuple[int, int]:
+        """The part of its clause that is near enough to a date to bear on it."""
+        first, last = self.clause_at(phrase.start)
+        return max(first, phrase.start - _DATE_REACH), min(last, phrase.end + _DATE_REACH)
 
     def has_sign(self, sign: str, first: int, last: int) -> bool:
         """Whether a sign of the language, such as `denying`, stands between these characters.
@@ -98,7 +104,8 @@ def _set_scene(report: Report, language: Language, line: Line) -> Scene:
 
 def _lies_in(phrase: DatePhrase, names: tuple[Span, ...]) -> bool:
     """Whether a date is part of a name: "the 23 March Movement"."""
-    return any(name.start <= phrase.start and phrase.end <= name.end for name in names)
+    place = bisect_right(names, phrase.start, key=attrgetter("start"))
+    return any(phrase.end <= name.end for name in names[max(0, place - 1) : place])
 
 
 def _blank_out(words: str, sentence: Sentence) -> str:
@@ -114,12 +121,18 @@ def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
 
     One that runs over a date or a name, "nahm am Montag zwei Männer fest", ends before it.
     """
-    found = find_cues(report.text, report.language, line.sentence.start, line.sentence.end)
-    busy: list[DatePhrase | Span] = [*line.sentence.phrases, *line.actors]
+    sentence = line.sentence
+    busy = bytearray(sentence.end - sentence.start)
+    taken: tuple[DatePhrase | Span, ...] = (*sentence.phrases, *line.actors)
+    for one in taken:
+        first, last = one.start - sentence.start, one.end - sentence.start
+        busy[first:last] = b"\1" * (last - first)
     free = []
-    for cue in found:
-        inside = [one.start for one in busy if cue.start < one.start and one.end < cue.end]
-        cue = replace(cue, end=min(inside) - 1) if inside else cue
-        if not any(one.start < cue.end and cue.start < one.end for one in busy):
+    for cue in find_cues(report.text, report.language, sentence.start, sentence.end):
+        place = bisect_right(sentence.phrases, cue.start, key=attrgetter("start"))
+        inside = sentence.phrases[place : place + 1]
+        if inside and inside[0].start < cue.end:
+            cue = replace(cue, end=inside[0].start - 1)
+        if not any(busy[cue.start - sentence.start : cue.end - sentence.start]):
             free.append(cue)
     return tuple(free)

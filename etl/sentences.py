@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from etl.language import Language, fold
 
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=#|[-*•] |\d{4}\n)|(?<=\n\d{4})\n")
-_STOP = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s+[«“\"'‘(\[¿¡-]*[^\sa-zà-ÿ])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”’)\]]*+(?=\s+[«“\"'‘(\[¿¡-]*[^\sa-zà-ÿ])")
 _LAST_WORD = re.compile(r"[\w.]+$")
-_LONGEST = 2000
+_WORD = re.compile(r"\w")
+_LONGEST = 1000
+_LONGEST_WORD = 100
 
 
 def find_sentences(text: str, language: Language, begin: int = 0) -> Iterator[tuple[int, int]]:
     """First and last character of each sentence of `text` from `begin` on.
 
     A blank line always ends one, and a year that has a line of its own is one; a stop ends one
-    unless it belongs to an abbreviation, an initial or an acronym. A text without stops is cut
-    after 2,000 characters.
+    unless it belongs to an abbreviation, an initial or an acronym. Marks without a word are no
+    sentence. A text without stops is cut at a blank within 1,000 characters.
     """
     start = begin
     for gap in _BREAK.finditer(text, begin):
@@ -63,7 +65,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end > start and text[end - 1].isspace():
         end -= 1
     while end - start > _LONGEST:
-        yield start, start + _LONGEST
-        start += _LONGEST
-    if start < end:
+        blank = text.rfind(" ", start + _LONGEST - _LONGEST_WORD, start + _LONGEST)
+        cut = blank if blank > 0 else start + _LONGEST
+        yield start, cut
+        start = cut + (blank > 0)
+    if _WORD.search(text, start, end):
         yield start, end

@@ -70,11 +70,10 @@ def find_date_spans(
 
 def _find_ends(match: re.Match[str], start: int) -> tuple[int, int] | None:
     """Where the first end of a range ends and its last begins, by the places of their slots."""
-    slots = sorted(
-        (match.start(slot), match.end(slot), slot.endswith("2"))
-        for slot, word in match.groupdict().items()
-        if word and slot != "phrase"
-    )
+    words = {slot for slot, word in match.groupdict().items() if word and slot != "phrase"}
+    if not any(slot.endswith("2") for slot in words):
+        return None
+    slots = sorted((match.start(slot), match.end(slot), slot.endswith("2")) for slot in words)
     first = max((end for _, end, second in slots if not second), default=0)
     last = min((begin for begin, _, second in slots if second and begin >= first), default=0)
     inside = first and first <= last < match.end("phrase")

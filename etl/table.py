@@ -157,16 +157,25 @@ class Table:
 def make_table(
     events: list[dict[str, Any]], mentions: list[dict[str, Any]], sources: list[dict[str, Any]]
 ) -> Table:
-    """The checked table of these rows; a column that a row does not name is null in it."""
+    """The table of these rows, events sorted; a column that a row does not name is null in it.
+
+    The columns have the types of the contract; the rest is checked where the table is written.
+    """
     frames = {}
     for name, rows in (("events", events), ("mentions", mentions), ("sources", sources)):
         columns = {
-            column: pd.array([row.get(column) for row in rows], dtype=definition.dtype.type)
+            column: pyarrow.array([row.get(column) for row in rows], _arrow_type(definition))
             for column, definition in PARTS[name].columns.items()
         }
-        frames[name] = pd.DataFrame(columns)
-    frames["events"] = frames["events"].sort_values(["start", "end", "event_id"], ignore_index=True)
-    return check_table(Table(**frames))
+        part = pyarrow.table(columns)
+        if name == "events":
+            part = part.sort_by([(key, "ascending") for key in ("start", "end", "event_id")])
+        frames[name] = part.to_pandas(types_mapper=pd.ArrowDtype)
+    return Table(**frames)
+
+
+def _arrow_type(column: pa.Column) -> pyarrow.DataType:
+    return column.dtype.type.pyarrow_dtype
 
 
 def check_table(table: Table, where: str = "table") -> Table:

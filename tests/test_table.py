@@ -68,14 +68,27 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         ({"start": None}, "start, row 1"),
     ],
 )
-def test_a_broken_rule_names_column_and_row(changes: dict[str, Any], says: str) -> None:
+def test_a_broken_rule_names_column_and_row(
+    tmp_path: Path, changes: dict[str, Any], says: str
+) -> None:
+    """When it is written, and when what another program wrote is read."""
+    broken = small(**changes)
     with pytest.raises(TableError, match=says):
-        small(**changes)
+        write_table(broken, tmp_path / "t")
+    assert not (tmp_path / "t").exists()
+    folder = write_table(small(), tmp_path / "t")
+    part = folder / "events.parquet"
+    stamp = pyarrow.parquet.read_schema(part).metadata
+    rows = pyarrow.Table.from_pandas(broken.events, preserve_index=False)
+    pyarrow.parquet.write_table(rows.replace_schema_metadata(stamp), part)
+    with pytest.raises(TableError, match=says):
+        read_table(folder)
 
 
-def test_a_mention_of_no_event_is_refused() -> None:
+def test_a_mention_of_no_event_is_refused(tmp_path: Path) -> None:
+    stray = make_table([EVENT], [{**MENTION, "event_id": "e9"}], [SOURCE])
     with pytest.raises(TableError, match="event_id, row 1"):
-        make_table([EVENT], [{**MENTION, "event_id": "e9"}], [SOURCE])
+        write_table(stray, tmp_path / "t")
 
 
 def test_a_missing_table_says_how_to_make_one(tmp_path: Path) -> None:
