@@ -4,12 +4,13 @@ import re
 
 import pytest
 
-from etl.actors import country_of, find_actors, kind_of
+from etl.actors import country_names, country_of, find_actors, kind_of, list_actor_names
 from etl.names import list_forms
 from etl.vocabulary import load_csv
 
 ACTORS = load_csv("actors.csv")
 COUNTRIES = load_csv("countries.csv")
+LANGUAGES = ["fr", "en", "es", "de", "pt", "ar"]
 
 
 def names(text: str, language: str) -> list[str]:
@@ -41,6 +42,26 @@ def names(text: str, language: str) -> list[str]:
         ("en", "A U.S.-led coalition struck.", ["US-led coalition"]),
         ("en", "Sudan's army fought the RSF.", ["Sudanese Armed Forces", "Rapid Support Forces"]),
         ("en", "Qasem Soleimani and Hemedti.", ["Qassem Soleimani", "Mohamed Hamdan Dagalo"]),
+        ("es", "La Casa Blanca y EE.UU. callan.", ["United States", "United States"]),
+        ("es", "dos estadounidenses y un iraquí", ["United States", "Iraq"]),
+        ("es", "Un ataque del ELN y de rebeldes hutíes.", ["ELN", "Houthis"]),
+        ("es", "los rebeldes sirios y los chadianos", ["Syrian rebels", "Chad"]),
+        ("de", "Der Kreml und das Weiße Haus schweigen.", ["Russia", "United States"]),
+        ("de", "US-Soldaten, irakischen Truppen", ["United States", "Iraq"]),
+        ("de", "Kämpfer des Islamischen Staates", ["Islamic State"]),
+        ("de", "tschadische Rebellen und die Huthi-Rebellen", ["Chadian rebels", "Houthis"]),
+        (
+            "pt",
+            "Os EUA e o Irã, a ONU e a OTAN",
+            ["United States", "Iran", "United Nations", "NATO"],
+        ),
+        ("pt", "Moscovo e Moscou", ["Russia", "Russia"]),
+        (
+            "ar",
+            "قصفت قوات حفتر مواقع قوات الوفاق",
+            ["Libyan National Army", "Government of National Accord"],
+        ),
+        ("ar", "أعلن البيت الأبيض أن جماعة الحوثي", ["United States", "Houthis"]),
     ],
 )
 def test_actors_are_found_by_all_their_names(language: str, text: str, found: list[str]) -> None:
@@ -107,7 +128,7 @@ def test_kind_and_country_of_an_actor() -> None:
     assert (kind_of("nobody"), country_of("nobody")) == (None, None)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_actor_is_found_by_each_of_its_names(language: str) -> None:
     for row in ACTORS:
         for form in list_forms(f"{row[language] or row['en']}|{row['acronyms']}"):
@@ -115,7 +136,7 @@ def test_each_actor_is_found_by_each_of_its_names(language: str) -> None:
             assert "{" in form or names(form, language) == expected, form
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_state_is_found_by_name_and_demonym(language: str) -> None:
     for row in COUNTRIES:
         for column in ("names", "demonyms", "standing"):
@@ -135,8 +156,20 @@ def test_the_file_of_actors_keeps_its_own_rules() -> None:
         assert all(re.fullmatch(r"(\d{4})?", row[end]) for end in ("valid_from", "valid_to"))
         assert row["en"], f"{row['name']}: no English name"
         if row["kind"] != "never" and "{" not in row["name"]:
-            shown = [row[code].split("|")[0] for code in ("fr", "en")]
+            shown = [row[code].split("|")[0] for code in LANGUAGES]
             assert not any(set(name) & set("(){}") for name in shown), shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_stands_for_two_actors(language: str) -> None:
+    keys: dict[str, str] = {}
+    for form, key in [*list_actor_names(language), *country_names(language).items()]:
+        assert keys.setdefault(form, key) in (key, ""), form
+
+
+def test_endings_are_spelt_out() -> None:
+    assert list_forms("russe(s)") == ["russe", "russes"]
+    assert list_forms("irakisch(e/er)|Iraker") == ["irakisch", "irakische", "irakischer", "Iraker"]
 
 
 def test_a_long_text_is_read_in_bounded_time() -> None:
