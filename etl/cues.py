@@ -67,6 +67,7 @@ def find_arms(text: str, language: str) -> set[str]:
 def _load_cues(language: str) -> dict[str, list[tuple[re.Pattern[str], str, bool]]]:
     """Cues by the first letters of their first word, or by `=word` where it is shorter."""
     index: dict[str, list[tuple[re.Pattern[str], str, bool]]] = {}
+    glued = glue(load_clitics(language))
     for name, cues in load_cues(language).items():
         for kind in ("never", "verbs", "nouns"):
             for cue in cues.get(kind, ()):
@@ -75,7 +76,7 @@ def _load_cues(language: str) -> dict[str, list[tuple[re.Pattern[str], str, bool
                 word = stem[0].lower()
                 key = word[:_KEY] if len(word) >= _KEY else f"={word}"
                 told = "" if kind == "never" else name
-                index.setdefault(key, []).append((_compile(cue), told, kind == "verbs"))
+                index.setdefault(key, []).append((_compile(cue, glued), told, kind == "verbs"))
     return index
 
 
@@ -84,7 +85,7 @@ def _load_arms(language: str) -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(
             rf"(?<!\w){glue(load_clitics(language))}"
-            rf"(?:{'|'.join(_compile(word).pattern for word in arms)})",
+            rf"(?:{'|'.join(_compile(word, '').pattern for word in arms)})",
             re.IGNORECASE,
         )
         for name, cues in load_cues(language).items()
@@ -92,7 +93,12 @@ def _load_arms(language: str) -> dict[str, re.Pattern[str]]:
     }
 
 
-def _compile(cue: str) -> re.Pattern[str]:
-    """`lanc* … offensive` as a pattern: `*` is any ending, `…` up to four words."""
-    words = spell(cue).replace("*", r"\w*").replace(r"\s{1,3}…", r"(?:\s{1,3}[^\s,;:.]{1,30}){0,4}")
+def _compile(cue: str, glued: str) -> re.Pattern[str]:
+    """`lanc* … offensive` as a pattern: `*` is any ending, `…` up to four words.
+
+    What is `glued` to words may stand before the one behind `…`, too.
+    """
+    words = spell(cue).replace("*", r"\w*")
+    words = re.sub(r"…\\s\{1,3\}(?!…)", lambda blank: blank[0] + glued, words)
+    words = words.replace(r"\s{1,3}…", r"(?:\s{1,3}[^\s,;:.]{1,30}){0,4}")
     return re.compile(words + r"(?!\w)", re.IGNORECASE)

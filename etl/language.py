@@ -177,8 +177,8 @@ def _any_of(patterns: list[str], glued: str) -> re.Pattern[str]:
 
 
 def glue(clitics: tuple[str, ...]) -> str:
-    """A pattern for what may be written as one with the word behind it."""
-    return f"(?:{'|'.join(map(re.escape, clitics))})?" if clitics else ""
+    """A pattern for what may be written as one with the word behind it, as little as can be."""
+    return f"(?:{'|'.join(map(re.escape, clitics))})??" if clitics else ""
 
 
 def stands_behind(words: re.Pattern[str], before: str) -> bool:

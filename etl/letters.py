@@ -61,12 +61,12 @@ def load_all_letters() -> dict[int, str]:
 
 @cache
 def load_clitics(language: str) -> tuple[str, ...]:
-    """The small words that are written as one with the next, longest first."""
+    """The small words that are written as one with the next, shortest first."""
     if language not in list_languages():
         return ()
     clitics = load_toml(f"languages/{language}.toml").get("clitics", [])
     letters = load_letters(language)
-    return tuple(sorted({one.translate(letters) for one in clitics}, key=lambda one: -len(one)))
+    return tuple(sorted({one.translate(letters) for one in clitics}, key=len))
 
 
 def list_parts(word: str, clitics: tuple[str, ...]) -> Iterator[tuple[int, str]]:

@@ -38,6 +38,7 @@ class NumberWords:
     values: Mapping[str, int]
     multipliers: frozenset[str]
     articles: frozenset[str]
+    persons: frozenset[str]
     bound: re.Pattern[str]
     ranges: tuple[tuple[str, str], ...]
     rises: re.Pattern[str]
@@ -78,26 +79,29 @@ def load_number_words(language: str) -> NumberWords:
     raw = load_levelled(f"tolls/{language}.toml", language)
     numbers, multipliers, alone = (_list_words(raw[kind]) for kind in _GROUPS)
     joinable, follower = _any(numbers), _any([*numbers, *multipliers])
+    persons = _list_words(raw.get("persons", {}))
+    glued = f"(?:{'|'.join(raw['clitics'])})??" if "clitics" in raw else ""
     joints = [rf"(?<={word})\s{joint}\s" for word, joint in raw["joints"]]
     glue = raw.get("glue", [])
     gap = "|".join([r"[-\s]", *joints, *glue])
     whole = follower if glue else rf"(?<!\w){follower}(?!\w)"
     return NumberWords(
         pattern=re.compile(
-            rf"{_BEFORE}(?:(?P<figures>{_FIGURES})(?:\s(?P<scale>{_any(multipliers)}))?"
-            rf"|(?P<words>{_any(alone)}|{joinable}(?:(?:{gap}){follower}){{0,8}}))"
+            rf"{_BEFORE}{glued}(?P<number>(?P<figures>{_FIGURES})(?:\s(?P<scale>{_any(multipliers)}))?"
+            rf"|(?P<words>{_any([*alone, *persons])}|{joinable}(?:(?:{gap}){follower}){{0,8}}))"
             rf"{_AFTER}",
             re.IGNORECASE,
         ),
         word=re.compile(whole, re.IGNORECASE),
         values={
             fold(word): int(value)
-            for kind in _GROUPS
-            for value, words in raw[kind].items()
+            for kind in (*_GROUPS, "persons")
+            for value, words in raw.get(kind, {}).items()
             for word in words
         },
         multipliers=frozenset(fold(word) for word in multipliers),
         articles=frozenset(raw["articles"]),
+        persons=frozenset(fold(word) for word in persons),
         bound=re.compile(
             rf"(?<!\w)(?:(?P<low>{_any(raw['low'])})|(?P<high>{_any(raw['high'])})"
             rf"|(?:{_any(raw['about'])}))\s?$",
@@ -122,14 +126,19 @@ def _any(words: list[str]) -> str:
 
 
 def _read_numbers(text: str, words: NumberWords) -> Iterator[Amount]:
+    """The numbers in their order; "soldier" counts one only where no number stands before it."""
+    last = -1
     for match in words.pattern.finditer(text):
+        start, end = match.span("number")
         if match["figures"]:
             value = int(re.sub(r"\D", "", match["figures"]))
             value *= words.values[fold(match["scale"])] if match["scale"] else 1
+        elif fold(match["words"]) in words.persons and start == last + 1:
+            continue
         else:
             value = _compose(match["words"], words)
-        article = fold(match[0]) in words.articles
-        yield Amount(match.start(), match.end(), value, value, value, article)
+        last = end
+        yield Amount(start, end, value, value, value, fold(match["number"]) in words.articles)
 
 
 def _compose(text: str, words: NumberWords) -> int:

@@ -82,7 +82,8 @@ def load_joiners(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What joins two numbers of a list, and what ends a list behind "and a child"."""
     raw = load_levelled(f"tolls/{language}.toml", language)
     joiners = "|".join(map(spell, raw["joiners"]))
+    blank = r"\s?" if "clitics" in raw else r"\s"
     return (
-        re.compile(rf"(?:\s{_WORD}){{0,4}}(?:,|,?\s(?:{joiners}))\s", re.IGNORECASE),
+        re.compile(rf"(?:\s{_WORD}){{0,4}}(?:,|,?\s(?:{joiners})){blank}", re.IGNORECASE),
         re.compile(r"\s\w{1,30}(?:[.,;:]|$)"),
     )
