@@ -1,9 +1,11 @@
 """Letters that are written in several ways are levelled, one for one, so that words compare.
 
-A language file may have a table `letters` ("أ" = "ا"), and `clitics`, small words that are
-written as one with the next ("و", "ال").
+A language file may have a table `letters` ("أ" = "ا"), `marks` that may be written into a word
+or not, such as short vowels, and `clitics`, small words that are written as one with the next
+("و", "ال").
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -23,15 +25,23 @@ def level(report: Report) -> Report:
         return report
     return replace(
         report,
-        text=report.text.translate(letters),
-        title=report.title.translate(letters),
+        text=level_text(report.text, report.language),
+        title=level_text(report.title, report.language),
         written=report.shown,
     )
 
 
 def level_text(text: str, language: str) -> str:
-    """The text with its letters levelled."""
-    return text.translate(load_letters(language))
+    """The text with its letters levelled; the marks in a word become blanks behind it."""
+    levelled = text.translate(load_letters(language))
+    marks = load_marks(language)
+    if not marks:
+        return levelled
+    return re.sub(
+        rf"\w*[{marks}][\w{marks}]*",
+        lambda word: re.sub(f"[{marks}]", "", word[0]).ljust(len(word[0])),
+        levelled,
+    )
 
 
 def load_levelled(file: str, language: str) -> dict[str, Any]:
@@ -40,6 +50,13 @@ def load_levelled(file: str, language: str) -> dict[str, Any]:
     letters = load_letters(language)
     levelled: dict[str, Any] = _level_all(raw, letters) if letters else raw
     return levelled
+
+
+@cache
+def load_marks(language: str) -> str:
+    """The marks that may be written into a word of a language or not."""
+    known = language in list_languages()
+    return str(load_toml(f"languages/{language}.toml").get("marks", "")) if known else ""
 
 
 @cache

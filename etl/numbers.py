@@ -127,13 +127,13 @@ def _any(words: list[str]) -> str:
 
 def _read_numbers(text: str, words: NumberWords) -> Iterator[Amount]:
     """The numbers in their order; "soldier" counts one only where no number stands before it."""
-    last = -1
+    last = 0
     for match in words.pattern.finditer(text):
         start, end = match.span("number")
         if match["figures"]:
             value = int(re.sub(r"\D", "", match["figures"]))
             value *= words.values[fold(match["scale"])] if match["scale"] else 1
-        elif fold(match["words"]) in words.persons and start == last + 1:
+        elif fold(match["words"]) in words.persons and last and not text[last:start].strip():
             continue
         else:
             value = _compose(match["words"], words)
