@@ -23,11 +23,26 @@ def find_actors(text: str, language: str, offset: int = 0) -> list[Span]:
     `offset` is added to the characters.
     """
     where = load_language(language).where
-    return [
-        Span(start + offset, end + offset, "actor", name.key)
-        for start, end, name in _load_names(language).find(text)
-        if not (name.local and where.search(text[max(0, start - _REACH) : start]))
-    ]
+    found: list[Span] = []
+    for start, end, name in _load_names(language).find(text):
+        if name.local and where.search(text[max(0, start - _REACH) : start]):
+            continue
+        actor = Span(start + offset, end + offset, "actor", name.key)
+        if not (found and _is_part(text, found[-1], actor, offset)):
+            found.append(actor)
+    return found
+
+
+def _is_part(text: str, before: Span, actor: Span, offset: int) -> bool:
+    """Whether a state right behind one of its own forces only says whose they are."""
+    code = country_of(actor.name)
+    return (
+        before.name != actor.name
+        and code is not None
+        and code == country_of(before.name)
+        and kind_of(actor.name) == "state"
+        and text[before.end - offset : actor.start - offset].strip() in ("", "ال")
+    )
 
 
 def is_group(name: str) -> bool:

@@ -47,9 +47,10 @@ def find_new_places(
     `known` are all other names and dates of the sentence.
     """
     words, never = (language.newcomers.get(key) for key in ("place", "no_place"))
+    proper = language.newcomers.get("proper", _PROPER)
     found = []
     for match in words.finditer(report.text, *span) if words else ():
-        name = _PROPER.match(report.text, match.end(), span[1])
+        name = proper.match(report.text, match.end(), span[1])
         if name is None or (never and never.fullmatch(name[0])):
             continue
         first, last = name.span()

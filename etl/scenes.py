@@ -129,10 +129,10 @@ def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
         busy[first:last] = b"\1" * (last - first)
     free = []
     for cue in find_cues(report.text, report.language, sentence.start, sentence.end):
-        place = bisect_right(sentence.phrases, cue.start, key=attrgetter("start"))
-        inside = sentence.phrases[place : place + 1]
-        if inside and inside[0].start < cue.end:
-            cue = replace(cue, end=inside[0].start - 1)
-        if not any(busy[cue.start - sentence.start : cue.end - sentence.start]):
+        first, last = cue.start - sentence.start, cue.end - sentence.start
+        taken_at = busy.find(1, first, last)
+        if taken_at < 0:
             free.append(cue)
+        elif " " in report.text[cue.start : sentence.start + taken_at]:
+            free.append(replace(cue, end=sentence.start + taken_at - 1))
     return tuple(free)
