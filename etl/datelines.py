@@ -8,6 +8,7 @@ from functools import cache
 from etl.context import Context
 from etl.dates import resolve
 from etl.language import load_language
+from etl.letters import level_text
 from etl.spans import DateSpan, find_date_spans
 from etl.vocabulary import load_toml
 
@@ -23,7 +24,8 @@ def find_published(text: str, language: str, begin: int = 0) -> date | None:
 
     A day without its year is not believed.
     """
-    for line in _first_lines(text, begin):
+    for written in _first_lines(text, begin):
+        line = level_text(written, language)
         for span in find_date_spans(line, load_language(language)):
             day = _read_day(span)
             if day and _is_dateline(line, span, language):
@@ -52,29 +54,31 @@ def _is_dateline(line: str, span: DateSpan, language: str) -> bool:
     if not after.strip(" .,:;)") and len(line) <= _LONGEST_LINE:
         return not before.strip() or bool(_load_opening(language).fullmatch(before))
     opens = _load_opening(language).fullmatch(before)
-    named = opens and (opens["agency"] or line[:3].isupper() or _load_agency().match(after))
+    named = opens and (opens["agency"] or line[:3].isupper() or _load_agency(language).match(after))
     return bool(named and _DASH.match(after))
 
 
 @cache
 def _load_labels(language: str) -> re.Pattern[str]:
     labels = load_toml("datelines.toml")["labels"].get(language, [])
+    labels = [level_text(label, language).strip() for label in labels]
     return re.compile("|".join(map(re.escape, labels)) or r"(?!)", re.IGNORECASE)
 
 
 @cache
-def _load_agency() -> re.Pattern[str]:
-    return re.compile(rf"\s*\(({_list_agencies()})\)")
+def _load_agency(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*\(({_list_agencies(language)})\)")
 
 
 @cache
 def _load_opening(language: str) -> re.Pattern[str]:
     """What stands before the day of a wire story: a place, an agency, an article."""
     articles = "|".join(["le", "el", "am", "den", "em", "a", "on"])
-    agency = rf"(?:\s*[(/]\s?(?P<agency>{_list_agencies()})\s?[)/])?"
+    agency = rf"(?:\s*[(/]\s?(?P<agency>{_list_agencies(language)})\s?[)/])?"
     return re.compile(rf"{_PLACE.pattern}{agency}\s*[,–—-]?\s*(?:(?:{articles})\s)?")
 
 
 @cache
-def _list_agencies() -> str:
-    return "|".join(map(re.escape, load_toml("datelines.toml")["agencies"]))
+def _list_agencies(language: str) -> str:
+    agencies = load_toml("datelines.toml")["agencies"]
+    return "|".join(re.escape(level_text(agency, language)) for agency in agencies)

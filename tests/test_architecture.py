@@ -63,7 +63,7 @@ ETL = {
     "markup": {"drafts", "model"},
     "documents": {"drafts", "model"},
     "records": {"drafts", "model"},
-    "datelines": {"context", "dates", "language", "spans", "vocabulary"},
+    "datelines": {"context", "dates", "language", "letters", "spans", "vocabulary"},
     "reports": {
         "datelines", "documents", "drafts", "foreign", "markup", "model", "plain", "records",
         "vocabulary",
