@@ -14,12 +14,15 @@ from dashboard.filters import add_filters, find_limits
 from dashboard.layout import build_page
 from dashboard.listing import add_list
 from dashboard.query import Filters, open_tables, select_events
+from dashboard.speech import add_speech
 from dashboard.state import add_state
+from dashboard.steps import add_steps
 from dashboard.texts import LANGUAGES, say
 from dashboard.timeline import add_timeline
+from dashboard.views import THEMES
 
 INDEX = """<!DOCTYPE html>
-<html lang="{language}">
+<html lang="{language}"{theme}>
 <head>{metas}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>{title}</title>{favicon}{css}</head>
 <body>{app_entry}{config}{scripts}{renderer}</body>
@@ -40,6 +43,8 @@ def create_app(folder: Path) -> Dash:
     )
     app.layout = lambda: build_page(tables, limits, choose_language())
     add_state(app, tables, limits)
+    add_speech(app, tables, limits)
+    add_steps(app, tables, limits)
     add_filters(app, tables, limits)
     add_timeline(app, tables, limits)
     add_list(app, tables, limits)
@@ -63,7 +68,13 @@ def choose_language() -> str:
 
 def _write_index(**parts: str) -> str:
     language = choose_language()
-    return INDEX.format(**parts | {"language": language, "title": say(language, "page.brand")})
+    theme = flask.request.args.get("theme")
+    own = {
+        "language": language,
+        "title": say(language, "page.brand"),
+        "theme": f' data-theme="{theme}"' if theme in THEMES else "",
+    }
+    return INDEX.format(**parts | own)
 
 
 def _add_headers(app: Dash) -> Callable[[flask.Response], flask.Response]:

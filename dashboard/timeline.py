@@ -35,6 +35,7 @@ EMPTY = {
         "plot_bgcolor": "rgba(0,0,0,0)",
     },
 }
+STEPS = (("step", "-1", "‹"), ("step", "1", "›"), ("fit", "", "⇥"))
 PHONE = 600  # pixels; below it fingers scroll the page and zoom by the buttons and the brush
 
 
@@ -52,6 +53,12 @@ def build_timeline(language: str) -> Component:
             **aria(label=says),
         )
 
+    def step(act: str, name: str, sign: str) -> Component:
+        says = say(language, f"steps.{act}{name}".replace("-", "_"))
+        return html.Button(
+            sign, className="zoom", title=says, **press(act, name) | aria(label=says)
+        )
+
     return html.Section(
         [
             html.Div(
@@ -59,7 +66,12 @@ def build_timeline(language: str) -> Component:
                     html.H2(say(language, "page.chart"), id="chart-heading"),
                     html.P(id="window"),
                     html.Div(
-                        [button("out", "−"), button("in", "+"), button("reset", "⟲")],
+                        [
+                            *[step(act, name, sign) for act, name, sign in STEPS],
+                            button("out", "−"),
+                            button("in", "+"),
+                            button("reset", "⟲"),
+                        ],
                         className="buttons",
                     ),
                 ],
@@ -70,6 +82,9 @@ def build_timeline(language: str) -> Component:
             html.Div(
                 dcc.Graph(id="timeline-graph", figure=EMPTY, config=_config(language, wheel=True)),
                 id="timeline",
+                role="application",
+                tabIndex=0,
+                **aria(label=say(language, "steps.timeline"), describedby="chart-says"),
             ),
             html.Div(
                 dcc.Graph(
@@ -210,7 +225,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         app,
         "measure",
         Output("client", "data"),
-        Input("page", "id"),
+        Input("timeline", "id"),
         State("limits", "data"),
         at_start=True,
     )
