@@ -80,5 +80,6 @@ def _row(event: dict[str, Any], language: str) -> Component:
             id={"type": "event", "event": event["event_id"]},
             className="row",
             **press("choose", event["event_id"]),
-        )
+        ),
+        key=event["event_id"],  # so that a row that stays is the same under the pointer
     )

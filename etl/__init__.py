@@ -44,7 +44,8 @@ The flow, one way only; each step is a module:
     cli           the same from a shell
 
 `model` holds the nouns, `vocabulary` reads the files of `data/`, `language` checks one language's
-words and rules, `periods` is the calendar and `nearest` finds the year or day that is meant in it,
-`names` finds names of a vocabulary in a text, `numbers` numbers, `toll_rules` are those of tolls,
-`drafts` are what the readers hand on, `timex` writes date phrases as the field's annotations do.
+words and rules, `letters` levels what a language writes in several ways, `periods` is the calendar
+and `nearest` finds the year or day that is meant in it, `names` finds names of a vocabulary in a
+text, `numbers` numbers, `toll_rules` are those of tolls, `drafts` are what the readers hand on,
+`timex` writes date phrases as the field's annotations do.
 """

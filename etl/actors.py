@@ -6,6 +6,7 @@ from functools import cache
 from babel import Locale
 
 from etl.language import load_language
+from etl.letters import load_clitics
 from etl.model import Span
 from etl.names import Names, list_forms
 from etl.vocabulary import load_csv
@@ -88,7 +89,7 @@ def _find_demonym(country: dict[str, str]) -> str:
 
 @cache
 def _load_names(language: str) -> Names:
-    names = Names()
+    names = Names(load_clitics(language))
     towns = [
         form
         for row in load_csv("places.csv")

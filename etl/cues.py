@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from etl.language import TOKEN, spell
+from etl.language import TOKEN, glue, spell
+from etl.letters import list_parts, load_clitics, load_levelled
 from etl.vocabulary import list_languages, load_toml
 
 _KEY = 3
@@ -30,26 +31,28 @@ def load_types() -> dict[str, dict[str, Any]]:
 @cache
 def load_cues(language: str) -> dict[str, dict[str, list[str]]]:
     """The words that tell of each type; none where the language has no file of cues."""
-    return load_toml(f"cues/{language}.toml") if language in list_languages("cues") else {}
+    known = language in list_languages("cues")
+    return load_levelled(f"cues/{language}.toml", language) if known else {}
 
 
 def find_cues(text: str, language: str, start: int = 0, end: int | None = None) -> list[Cue]:
     """The cues in `text` from `start` to `end`, in order, none over another; the longest wins."""
     end = len(text) if end is None else end
     index = _load_cues(language)
+    clitics = load_clitics(language)
     found: list[Cue] = []
     for token in TOKEN.finditer(text, start, end):
         if found and token.start() < found[-1].end:
             continue
-        word = token[0].lower()
         longest: Cue | None = None
-        for pattern, type_name, is_verb in (
-            *index.get(word[:_KEY], ()),
-            *index.get(f"={word}", ()),
-        ):
-            match = pattern.match(text, token.start(), end)
-            if match and (longest is None or match.end() > longest.end):
-                longest = Cue(match.start(), match.end(), type_name, is_verb)
+        for skipped, word in list_parts(token[0].lower(), clitics):
+            for pattern, type_name, is_verb in (
+                *index.get(word[:_KEY], ()),
+                *index.get(f"={word}", ()),
+            ):
+                match = pattern.match(text, token.start() + skipped, end)
+                if match and (longest is None or match.end() > longest.end):
+                    longest = Cue(match.start(), match.end(), type_name, is_verb)
         if longest:
             found.append(longest)
     return [cue for cue in found if cue.type]
@@ -80,7 +83,9 @@ def _load_cues(language: str) -> dict[str, list[tuple[re.Pattern[str], str, bool
 def _load_arms(language: str) -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(
-            r"(?<!\w)(?:" + "|".join(_compile(word).pattern for word in arms) + ")", re.IGNORECASE
+            rf"(?<!\w){glue(load_clitics(language))}"
+            rf"(?:{'|'.join(_compile(word).pattern for word in arms)})",
+            re.IGNORECASE,
         )
         for name, cues in load_cues(language).items()
         if (arms := cues.get("arms"))

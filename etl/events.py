@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from etl.cues import Cue, load_types
 from etl.dating import Dated, date_happenings
 from etl.language import stands_behind
+from etl.letters import level
 from etl.model import Claim, DatePhrase, DateRange, Mention, Report, Span, Toll
 from etl.participants import complete_sides, find_sides
 from etl.scenes import Scene, set_scenes
@@ -58,7 +59,7 @@ def read_mentions(report: Report) -> Reading:
     mentions: list[Mention] = []
     undated: list[Mention] = []
     dropped: list[Dropped] = []
-    for scene in set_scenes(report):
+    for scene in set_scenes(level(report)):
         dropped += [Dropped(phrase, "frames a comparison") for phrase in scene.framing]
         dropped += [Dropped(phrase, NO_SUCH_DAY) for phrase in scene.sentence.impossible]
         told, left_out = _find_happenings(scene)
@@ -203,7 +204,7 @@ def _make_mention(
     ]
     mention = Mention(
         source_id=source_id,
-        sentence=scene.text[scene.sentence.start : scene.sentence.end],
+        sentence=scene.report.shown[scene.sentence.start : scene.sentence.end],
         sentence_start=scene.sentence.start,
         sentence_end=scene.sentence.end,
         phrase=phrase,
@@ -214,7 +215,7 @@ def _make_mention(
     days, extent, basis = find_days(scene.report, phrase, phrase.range, dated.since)
     violent = load_types()[type_name]["family"] == "violence"
     claim = Claim(
-        title=shorten(scene.text, dated, scene.sentence.end),
+        title=shorten(scene.report.shown, dated, scene.sentence.end),
         range=days,
         extent=extent,
         basis=basis,

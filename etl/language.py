@@ -7,8 +7,9 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from etl.letters import load_clitics, load_levelled
 from etl.model import VocabularyError
-from etl.vocabulary import list_languages, load_toml
+from etl.vocabulary import list_languages
 
 TOKEN = re.compile(r"\w+")
 _SLOT = re.compile(r"\{(\w+?)(2?)\}")
@@ -61,6 +62,7 @@ class Language:
     """
 
     code: str
+    clitics: tuple[str, ...]
     verb_second: bool
     words: Mapping[str, Mapping[str, int | str]]
     kinds: Mapping[str, frozenset[str]]
@@ -86,7 +88,8 @@ def load_language(code: str) -> Language:
     if code not in list_languages():
         return _make_neutral(code)
     file = f"languages/{code}.toml"
-    raw = load_toml(file)
+    raw = load_levelled(file, code)
+    glued = glue(load_clitics(code))
     words = {
         slot: {fold(form): _value(key) for key, forms in entries.items() for form in forms}
         for slot, entries in raw["words"].items()
@@ -96,33 +99,34 @@ def load_language(code: str) -> Language:
         slot: sorted((form for forms in entries.values() for form in forms), key=len, reverse=True)
         for slot, entries in raw["words"].items()
     }
-    rules = tuple(_load_rule(rule, forms, cased, file) for rule in raw["rule"])
+    rules = tuple(_load_rule(rule, forms, cased, glued, file) for rule in raw["rule"])
     before = "|".join(_whole(word) for word in raw["articles"])
     return Language(
         code=code,
+        clitics=load_clitics(code),
         verb_second=raw.get("verb_second", False),
         words=words,
         kinds=_kinds(words, raw.get("compounds", ())),
         rules=rules,
         abbreviations=frozenset(fold(word) for word in raw["abbreviations"]),
-        since=_leading(raw["since"], before),
-        until=_leading(raw.get("until", []), before),
+        since=_leading(raw["since"], before, glued),
+        until=_leading(raw.get("until", []), before, glued),
         small_words=frozenset(
             word
             for phrase in (*raw["since"], *raw.get("until", ()), *raw["articles"])
             for word in fold(phrase).split()
         ),
-        signs={sign: _any_of(patterns) for sign, patterns in raw["signs"].items()},
+        signs={sign: _any_of(patterns, glued) for sign, patterns in raw["signs"].items()},
         sides={
             side: re.compile(
-                _any_of(patterns).pattern + r"\s?(?:[^\s,;:]{1,30}\s){0,4}$", re.IGNORECASE
+                _any_of(patterns, glued).pattern + r"\s?(?:[^\s,;:]{1,30}\s){0,4}$", re.IGNORECASE
             )
             for side, patterns in raw["sides"].items()
         },
-        where=re.compile(_any_of(raw["where"]).pattern + r"\s?$", re.IGNORECASE),
-        stand_ins={key: _any_of(words) for key, words in raw.get("stand_ins", {}).items()},
+        where=re.compile(_any_of(raw["where"], glued).pattern + r"\s?$", re.IGNORECASE),
+        stand_ins={key: _any_of(words, glued) for key, words in raw.get("stand_ins", {}).items()},
         newcomers={
-            key: re.compile(rf"(?<!\w)(?:{'|'.join(spell(text) for text in words)})")
+            key: re.compile(rf"(?<!\w){glued}(?:{'|'.join(spell(text) for text in words)})")
             for key, words in raw.get("newcomers", {}).items()
         },
         clause_end=re.compile(
@@ -140,6 +144,7 @@ def _make_neutral(code: str) -> Language:
     model = load_language(list_languages()[0])
     return Language(
         code=code,
+        clitics=(),
         verb_second=False,
         words={},
         kinds={},
@@ -157,18 +162,23 @@ def _make_neutral(code: str) -> Language:
     )
 
 
-def _leading(words: list[str], articles: str) -> re.Pattern[str]:
+def _leading(words: list[str], articles: str, glued: str) -> re.Pattern[str]:
     """One of the words that lead to a date, with an article between."""
     if not words:
         return re.compile(r"(?!)")
     leading = "|".join(_literal(word) for word in words)
-    return re.compile(rf"(?<!\w)(?:{leading})(?!\w)(?:\s(?:{articles}))?", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){glued}(?:{leading})(?!\w)(?:\s(?:{articles}))?", re.IGNORECASE)
 
 
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
+def _any_of(patterns: list[str], glued: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(spell(text) for text in patterns)})(?!\w)", re.IGNORECASE
+        rf"(?<!\w){glued}(?:{'|'.join(spell(text) for text in patterns)})(?!\w)", re.IGNORECASE
     )
+
+
+def glue(clitics: tuple[str, ...]) -> str:
+    """A pattern for what may be written as one with the word behind it."""
+    return f"(?:{'|'.join(map(re.escape, clitics))})?" if clitics else ""
 
 
 def stands_behind(words: re.Pattern[str], before: str) -> bool:
@@ -205,7 +215,11 @@ def _kinds(
 
 
 def _load_rule(
-    raw: dict[str, Any], forms: Mapping[str, list[str]], cased: frozenset[str], file: str
+    raw: dict[str, Any],
+    forms: Mapping[str, list[str]],
+    cased: frozenset[str],
+    glued: str,
+    file: str,
 ) -> Rule:
     name = raw.get("name", "?")
     if unknown := set(raw) - _RULE_KEYS:
@@ -229,7 +243,7 @@ def _load_rule(
     pattern = rf"{spell(head)}(?P<phrase>{spell(phrase)}){spell(tail)}"
     needs = _find_needs(text)
     try:
-        compiled = re.compile(_BEFORE + _SLOT.sub(fill, pattern) + _AFTER, re.IGNORECASE)
+        compiled = re.compile(_BEFORE + glued + _SLOT.sub(fill, pattern) + _AFTER, re.IGNORECASE)
     except re.error as error:
         raise VocabularyError(f"{file}: rule {name}: {error}") from error
     return Rule(
@@ -238,9 +252,9 @@ def _load_rule(
         needs=frozenset(kind for kind, _ in needs),
         figures=sum(kind in _FIGURES and kind not in forms for kind, _ in needs),
         set=raw.get("set", {}),
-        only_after=_beside(raw.get("only_after"), r"(?:^|{})\s?$"),
-        never_after=_beside(raw.get("never_after"), r"(?:{})\s?$"),
-        never_before=_beside(raw.get("never_before"), r"\s?(?:{})"),
+        only_after=_beside(raw.get("only_after"), glued, r"(?:^|{})\s?$"),
+        never_after=_beside(raw.get("never_after"), glued, r"(?:{})\s?$"),
+        never_before=_beside(raw.get("never_before"), glued, r"\s?(?:{})"),
         examples=raw["examples"],
         counterexamples=tuple(raw.get("not", ())),
     )
@@ -260,16 +274,16 @@ def _first_letters(forms: Iterable[str], kind: str) -> str:
     return f"(?=[{re.escape(''.join(sorted(letters)))}])".replace("'", "'’")
 
 
-def _beside(words: list[str] | None, frame: str) -> re.Pattern[str] | None:
+def _beside(words: list[str] | None, glued: str, frame: str) -> re.Pattern[str] | None:
     if words is None:
         return None
-    alternatives = "|".join(_whole(word) for word in words)
+    alternatives = "|".join(_whole(word, glued) for word in words)
     return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
 
 
-def _whole(word: str) -> str:
+def _whole(word: str, glued: str = "") -> str:
     """The word, not as a part of a longer one; a mark such as `(` may touch anything."""
-    before = r"(?<!\w)" if word[0].isalnum() else ""
+    before = r"(?<!\w)" + glued if word[0].isalnum() else ""
     return before + _literal(word) + _end_of(word)
 
 

@@ -78,7 +78,7 @@ def _read_names(report: Report, language: Language) -> Iterator[_Named]:
     known = [
         find_actors(text[one.start : one.end], report.language, one.start) for one in sentences
     ]
-    newcomers = find_newcomers(text, language, list(chain.from_iterable(known)))
+    newcomers = find_newcomers(report, language, list(chain.from_iterable(known)))
     for sentence, actors in zip(sentences, known, strict=True):
         words = text[sentence.start : sentence.end]
         for start, end, name in newcomers.find(words):
@@ -88,7 +88,7 @@ def _read_names(report: Report, language: Language) -> Iterator[_Named]:
                 actors.append(Span(first, last, kind, name.key))
         places = find_places(words, report.language, actors, sentence.start)
         taken: list[Span | DatePhrase] = [*sentence.phrases, *actors, *places]
-        places += find_new_places(text, language, (sentence.start, sentence.end), taken)
+        places += find_new_places(report, language, (sentence.start, sentence.end), taken)
         yield _Named(sentence, sorted(actors, key=lambda span: span.start), places)
 
 

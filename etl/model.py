@@ -28,7 +28,10 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A text as read, and what is known of it. `body` is where the text proper begins."""
+    """A text as read, and what is known of it. `body` is where the text proper begins.
+
+    `written` is the text as it stands in the report where `text` has its letters levelled.
+    """
 
     text: str
     language: str
@@ -40,6 +43,12 @@ class Report:
     file_name: str = ""
     body: int = 0
     published_from: str = ""
+    written: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text as it stands in the report, character for character as long as `text`."""
+        return self.written or self.text
 
 
 @dataclass(frozen=True, slots=True)

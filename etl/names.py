@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from etl.language import TOKEN
+from etl.letters import list_parts, load_all_letters
 
 _GAPS = re.compile(r"[ \u00a0\u202f\n.'’‐‑-]{1,2}")
 _FULL_STOP = "."
@@ -35,8 +36,12 @@ class Name:
 
 @dataclass(slots=True)
 class Names:
-    """A vocabulary of names as a tree: each word leads to the words that may follow it."""
+    """A vocabulary of names as a tree: each word leads to the words that may follow it.
 
+    `clitics` may be written as one with the first word of a name, which begins behind them.
+    """
+
+    clitics: tuple[str, ...] = ()
     following: dict[str, "Names"] = field(default_factory=dict)
     ending: list[Name] = field(default_factory=list)
 
@@ -62,25 +67,35 @@ class Names:
 
     def find(self, text: str) -> Iterator[tuple[int, int, Name]]:
         """First and last character of each name in `text`, and the name; none over another."""
+        if not self.following:
+            return
         tokens = [(match.start(), match.end(), match[0]) for match in TOKEN.finditer(text)]
         first = 0
         while first < len(tokens):
-            last, name = self._longest(text, tokens, first)
+            begin, _, word = tokens[first]
+            last, name = first, None
+            for skipped, part in list_parts(word, self.clitics):
+                last, name = self._longest(text, tokens, first, part)
+                if name:
+                    begin += skipped
+                    break
             if name and name.key:
                 end = tokens[last][1]
                 closed = name.full_stop and text.startswith(_FULL_STOP, end)
-                yield tokens[first][0], end + closed, name
+                yield begin, end + closed, name
             first = last + 1
 
     def _longest(
-        self, text: str, tokens: list[tuple[int, int, str]], first: int
+        self, text: str, tokens: list[tuple[int, int, str]], first: int, part: str
     ) -> tuple[int, Name | None]:
-        """The last token of the longest name that begins at token `first`, and that name."""
+        """The last token of the longest name that begins with `part` of token `first`, and it."""
         node, last, longest = self, first, None
         words: list[str] = []
         for place in range(first, len(tokens)):
             start, _, word = tokens[place]
-            if place > first and not _GAPS.fullmatch(text, tokens[place - 1][1], start):
+            if place == first:
+                word = part
+            elif not _GAPS.fullmatch(text, tokens[place - 1][1], start):
                 break
             follower = node.following.get(fold_word(word))
             if follower is None:
@@ -96,8 +111,8 @@ class Names:
 
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
-    """`word` in lower case and without accents."""
-    parts = unicodedata.normalize("NFKD", word.lower())
+    """`word` in lower case, its letters levelled, without accents."""
+    parts = unicodedata.normalize("NFKD", word.lower().translate(load_all_letters()))
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 

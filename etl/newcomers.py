@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.language import TOKEN, Language
-from etl.model import Span
+from etl.model import Report, Span
 from etl.names import Names
 
 _BRACKETS = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})(?=[,;)]| )")
@@ -25,28 +25,28 @@ class Definition:
     acronym: str
 
 
-def find_newcomers(text: str, language: Language, known: Sequence[Span]) -> Names:
+def find_newcomers(report: Report, language: Language, known: Sequence[Span]) -> Names:
     """The names by which this report calls actors that are not in the vocabulary.
 
     "Front for X (FX)" lets both forms stand for the long one in all of the report, or for the
     actor of the vocabulary that one of them names. Other names count by the words of the
     language ("… Brigade") alone.
     """
-    names = Names()
+    names = Names(language.clitics)
     groups = language.newcomers.get("group")
     if groups is None:
         return names
     taken = sorted(known, key=lambda span: span.start)
     heads = language.newcomers["head"]
-    for found in find_definitions(text):
+    for found in find_definitions(report.shown):
         named = next((one.name for one in _over(taken, found.start, found.end)), "")
         if named or heads.search(found.name):
             names.add(found.acronym, named or found.name)
             if not named:
                 names.add(found.name, found.name)
-    for match in groups.finditer(text):
+    for match in groups.finditer(report.text):
         if not _over(taken, *match.span()):
-            name = " ".join(match[0].split())
+            name = " ".join(report.shown[match.start() : match.end()].split())
             names.add(name, name)
     return names
 

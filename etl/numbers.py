@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from etl.language import fold, spell
-from etl.vocabulary import load_toml
+from etl.letters import load_levelled
 
 _FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3}){1,3}(?!\d)|\d{1,9}(?!\d)"
 _BEFORE = r"(?<![\w+/$€£·-])(?<!\d[.,:'’])"
@@ -75,7 +75,7 @@ def _counts_persons(text: str, amount: Amount, words: NumberWords) -> bool:
 @cache
 def load_number_words(language: str) -> NumberWords:
     """The words of a language for numbers, from its file of tolls."""
-    raw = load_toml(f"tolls/{language}.toml")
+    raw = load_levelled(f"tolls/{language}.toml", language)
     numbers, multipliers, alone = (_list_words(raw[kind]) for kind in _GROUPS)
     joinable, follower = _any(numbers), _any([*numbers, *multipliers])
     joints = [rf"(?<={word})\s{joint}\s" for word, joint in raw["joints"]]

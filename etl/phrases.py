@@ -7,6 +7,7 @@ from etl.context import Reading
 from etl.foreign import find_foreign_spans
 from etl.histories import is_history, read_history
 from etl.language import TOKEN, Language, load_language, stands_behind
+from etl.letters import level
 from etl.model import DatePhrase, DateRange, Report
 from etl.news import read_news
 from etl.periods import Period
@@ -34,7 +35,7 @@ class Sentence:
 
 def read_phrases(report: Report) -> list[DatePhrase]:
     """Every date phrase of a report, in order."""
-    return list_phrases(read_sentences(report))
+    return list_phrases(read_sentences(level(report)))
 
 
 def list_phrases(sentences: list[Sentence]) -> list[DatePhrase]:
@@ -47,7 +48,7 @@ def list_phrases(sentences: list[Sentence]) -> list[DatePhrase]:
 
 
 def read_sentences(report: Report) -> list[Sentence]:
-    """The sentences of a report with their date phrases."""
+    """The sentences of a report, its letters levelled, with their date phrases."""
     language = load_language(report.language)
     found = [
         (start, end, _find_spans(report.text, language, start, end))
@@ -70,7 +71,7 @@ def read_sentences(report: Report) -> list[Sentence]:
         read = [(span, None if is_clock(span) else next(readings)) for span in spans]
         days = [one for one in read if not is_clock(one[0])]
         clocks = read_clocks([span for span in spans if is_clock(span)], days, told)
-        sentences.append(_make_sentence(report.text, language, start, end, days, clocks))
+        sentences.append(_make_sentence(report, language, start, end, days, clocks))
         told = last_day(days, told)
     return sentences
 
@@ -88,10 +89,10 @@ def _find_spans(text: str, language: Language, start: int, end: int) -> list[Dat
 
 
 def _make_sentence(
-    text: str, language: Language, start: int, end: int, days: list[Read], clocks: list[Read]
+    report: Report, language: Language, start: int, end: int, days: list[Read], clocks: list[Read]
 ) -> Sentence:
     def make(read: list[Read]) -> tuple[DatePhrase, ...]:
-        return tuple(_make_phrase(text, language, span, one, start) for span, one in read)
+        return tuple(_make_phrase(report, language, span, one, start) for span, one in read)
 
     return Sentence(
         start,
@@ -103,15 +104,15 @@ def _make_sentence(
 
 
 def _make_phrase(
-    text: str, language: Language, span: DateSpan, reading: Reading | None, start: int
+    report: Report, language: Language, span: DateSpan, reading: Reading | None, start: int
 ) -> DatePhrase:
     reading = reading or Reading(None, "explicit")
-    before = text[max(start, span.start - _REACH) : span.start]
+    before = report.text[max(start, span.start - _REACH) : span.start]
     period = reading.period
     return DatePhrase(
         start=span.start,
         end=span.end,
-        text=text[span.start : span.end],
+        text=report.shown[span.start : span.end],
         rule=span.rule.name,
         range=DateRange(period.start, period.end, period.precision) if period else None,
         basis=reading.basis,

@@ -9,7 +9,8 @@ from functools import cache
 
 from etl.actors import country_names, list_actor_names
 from etl.language import Language, load_language
-from etl.model import DatePhrase, Place, Span
+from etl.letters import load_clitics
+from etl.model import DatePhrase, Place, Report, Span
 from etl.names import Names, list_forms
 from etl.vocabulary import load_csv
 
@@ -39,7 +40,7 @@ def find_places(
 
 
 def find_new_places(
-    text: str, language: Language, span: tuple[int, int], known: Sequence[Span | DatePhrase]
+    report: Report, language: Language, span: tuple[int, int], known: Sequence[Span | DatePhrase]
 ) -> list[Span]:
     """The places of a sentence that no vocabulary knows: a name behind "near the village of".
 
@@ -47,13 +48,13 @@ def find_new_places(
     """
     words, never = (language.newcomers.get(key) for key in ("place", "no_place"))
     found = []
-    for match in words.finditer(text, *span) if words else ():
-        name = _PROPER.match(text, match.end(), span[1])
+    for match in words.finditer(report.text, *span) if words else ():
+        name = _PROPER.match(report.text, match.end(), span[1])
         if name is None or (never and never.fullmatch(name[0])):
             continue
         first, last = name.span()
         if not any(one.start < last and first < one.end for one in known):
-            found.append(Span(first, last, "place", name[0]))
+            found.append(Span(first, last, "place", report.shown[first:last]))
     return found
 
 
@@ -90,7 +91,7 @@ def _load_countries() -> dict[str, Place]:
 
 @cache
 def _load_names(language: str) -> Names:
-    names = Names()
+    names = Names(load_clitics(language))
     for row in load_csv("places.csv"):
         for form in list_forms(row.get(language) or row["en"]):
             names.add(form, row["name"])

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from etl.language import TOKEN, Language, Rule, fold
+from etl.letters import list_parts
 
 _REACH = 24
 _FIGURES = {
@@ -83,14 +84,15 @@ def _find_ends(match: re.Match[str], start: int) -> tuple[int, int] | None:
 def _kinds_in(sentence: str, language: Language) -> set[str]:
     kinds: set[str] = set()
     for token in TOKEN.findall(sentence):
-        if token[0].isdigit():
-            if len(token) == 4:
-                kinds.add("year")
-            if len(token) <= 7:
-                kinds |= _FIGURES
-        known = language.kinds.get(token.casefold())
-        if known:
-            kinds |= known
+        for _, word in list_parts(token, language.clitics) if language.clitics else [(0, token)]:
+            if word[0].isdigit():
+                if len(word) == 4:
+                    kinds.add("year")
+                if len(word) <= 7:
+                    kinds |= _FIGURES
+            known = language.kinds.get(word.casefold())
+            if known:
+                kinds |= known
     return kinds
 
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from etl.language import spell
+from etl.language import glue, spell
+from etl.letters import load_clitics, load_levelled
 from etl.model import VocabularyError
-from etl.vocabulary import list_languages, load_toml
+from etl.vocabulary import list_languages
 
 _WORD = r"[^\s,;:.()\d]{1,30}"
 _SLOTS = {"number": "{number}", "none": "{none}"}
@@ -34,13 +35,14 @@ def load_toll_rules(language: str) -> tuple[TollRule, ...]:
     """The rules of a language, in order; none for a language without a file of tolls."""
     if language not in list_languages():
         return ()
-    raw = load_toml(f"tolls/{language}.toml")
+    raw = load_levelled(f"tolls/{language}.toml", language)
     stops, asides = ("|".join(map(spell, raw[kind])) for kind in ("stops", "asides"))
     people = rf"(?P<people>(?:(?!(?:{stops})(?!\w)){_WORD}\s){{0,5}}?)"
     numerals = (word for words in raw["numbers"].values() for word in words)
     counted = "|".join(word for word in numerals if word not in raw["articles"])
     gap = rf"(?:(?!(?:{stops}|{counted})(?!\w)){_WORD}\s){{0,8}}?"
     aside = rf"(?:{_WORD},\s(?:{asides})\s[^;:.()]{{1,80}}?,\s)?"
+    glued = glue(load_clitics(language))
     rules = []
     for rule in raw["rule"]:
         slot = next((slot for slot in _SLOTS.values() if slot in rule["pattern"]), None)
@@ -58,7 +60,7 @@ def load_toll_rules(language: str) -> tuple[TollRule, ...]:
                 name=rule["name"],
                 counts=rule["as"],
                 none=slot == _SLOTS["none"],
-                before=re.compile(rf"(?<!\w)(?:{before})$", re.IGNORECASE),
+                before=re.compile(rf"(?<!\w){glued}(?:{before})$", re.IGNORECASE),
                 after=re.compile(rf"(?:{after})(?!\w)", re.IGNORECASE),
                 examples=rule["examples"],
                 counterexamples=tuple(rule.get("not", ())),
@@ -70,14 +72,16 @@ def load_toll_rules(language: str) -> tuple[TollRule, ...]:
 @cache
 def load_signals(language: str) -> re.Pattern[str]:
     """The words without which no rule fits."""
-    stems = load_toml(f"tolls/{language}.toml")["signals"]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(spell, stems))})", re.IGNORECASE)
+    stems = load_levelled(f"tolls/{language}.toml", language)["signals"]
+    glued = glue(load_clitics(language))
+    return re.compile(rf"(?<!\w){glued}(?:{'|'.join(map(spell, stems))})", re.IGNORECASE)
 
 
 @cache
 def load_joiners(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What joins two numbers of a list, and what ends a list behind "and a child"."""
-    joiners = "|".join(spell(word) for word in load_toml(f"tolls/{language}.toml")["joiners"])
+    raw = load_levelled(f"tolls/{language}.toml", language)
+    joiners = "|".join(map(spell, raw["joiners"]))
     return (
         re.compile(rf"(?:\s{_WORD}){{0,4}}(?:,|,?\s(?:{joiners}))\s", re.IGNORECASE),
         re.compile(r"\s\w{1,30}(?:[.,;:]|$)"),

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from etl.cues import find_arms, find_cues, load_cues, load_types
+from etl.letters import level_text
 from etl.vocabulary import list_languages
 
 CASES = [
@@ -27,7 +28,8 @@ def test_examples_hold_the_cue_they_mark(name: str, code: str, cues: dict[str, l
         marked = re.search(r"\[(.+?)\]", example)
         assert marked, example
         text = example.replace("[", "").replace("]", "")
-        found = {text[cue.start : cue.end]: cue.type for cue in find_cues(text, code)}
+        cues_in = find_cues(level_text(text, code), code)
+        found = {text[cue.start : cue.end]: cue.type for cue in cues_in}
         assert found.get(marked[1]) == name, f"{example}: {found}"
 
 
@@ -35,7 +37,7 @@ def test_examples_hold_the_cue_they_mark(name: str, code: str, cues: dict[str, l
 def test_counterexamples_hold_no_such_cue(name: str, code: str, cues: dict[str, list[str]]) -> None:
     assert cues["not"], "a list of cues without a counterexample"
     for text in cues["not"]:
-        assert name not in {cue.type for cue in find_cues(text, code)}, text
+        assert name not in {cue.type for cue in find_cues(level_text(text, code), code)}, text
 
 
 def test_every_type_but_other_has_cues_in_every_language() -> None:

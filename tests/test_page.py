@@ -101,6 +101,7 @@ def test_phone_shows_the_list_before_the_chart(open_page: Open) -> None:
     page.click("#filters-panel > summary")
     choose_actor(page, "Grey Brigade")
     expect(page.locator("#shown")).to_have_text("4 of 13 events")
+    expect(page.locator("#rows .row")).to_have_count(4)
     row(page, "Fort Alder").click()
     expect(page.locator("#card h2")).to_be_in_viewport()
     page.click("#close")

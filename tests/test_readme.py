@@ -11,6 +11,16 @@ from dashboard.figures import CHARTS
 from etl.reports import READERS
 
 ROOT = Path(__file__).parent.parent
+NAMES = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "json lines",
+    ".ndjson": "json lines",
+    "timelinejs.json": "timelinejs",
+    "ics": "icalendar",
+}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -53,6 +63,7 @@ def test_commands_and_their_options_exist(words: str, capsys: pytest.CaptureFixt
 
 def test_formats_are_named() -> None:
     for name in EXPORTS:
-        assert name.casefold() in README.casefold(), name
-    assert set(READERS) == {".txt", ".md", ".markdown"}
+        assert NAMES.get(name, name).casefold() in README.casefold(), name
+    for suffix in READERS:
+        assert NAMES.get(suffix, suffix[1:]).casefold() in README.casefold(), suffix
     assert "timeline" in CHARTS

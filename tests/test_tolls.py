@@ -4,6 +4,7 @@ from time import process_time
 
 import pytest
 
+from etl.letters import level_text
 from etl.toll_rules import TollRule, load_toll_rules
 from etl.tolls import find_tolls
 from etl.vocabulary import list_languages
@@ -18,7 +19,7 @@ RULES = [
 @pytest.mark.parametrize(("code", "rule"), RULES)
 def test_examples_are_counted_as_they_say(code: str, rule: TollRule) -> None:
     for text, (low, high) in rule.examples.items():
-        found = find_tolls(text, code)
+        found = find_tolls(level_text(text, code), code)
         if rule.counts == "count":
             assert [number for _, number in found.incidents] == [low], text
             continue
@@ -30,7 +31,7 @@ def test_examples_are_counted_as_they_say(code: str, rule: TollRule) -> None:
 @pytest.mark.parametrize(("code", "rule"), RULES)
 def test_counterexamples_are_not_counted(code: str, rule: TollRule) -> None:
     for text in rule.counterexamples:
-        found = find_tolls(text, code)
+        found = find_tolls(level_text(text, code), code)
         assert not found.spans, text
         assert not found.incidents, text
 
