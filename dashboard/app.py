@@ -25,8 +25,17 @@ INDEX = """<!DOCTYPE html>
 <html lang="{language}"{theme}>
 <head>{metas}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>{title}</title>{favicon}{css}</head>
-<body>{app_entry}{config}{scripts}{renderer}</body>
+<body><noscript>{noscript}</noscript>{app_entry}{config}{scripts}{renderer}</body>
 </html>"""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
 
 
 def create_app(folder: Path) -> Dash:
@@ -72,6 +81,8 @@ def _write_index(**parts: str) -> str:
     own = {
         "language": language,
         "title": say(language, "page.brand"),
+        "noscript": say(language, "page.noscript"),
+        "app_entry": parts["app_entry"].replace("Loading...", say(language, "page.loading")),
         "theme": f' data-theme="{theme}"' if theme in THEMES else "",
     }
     return INDEX.format(**parts | own)
@@ -93,11 +104,10 @@ def _add_headers(app: Dash) -> Callable[[flask.Response], flask.Response]:
             "frame-ancestors 'none'",
         ]
     )
+    headers = HEADERS | {"Content-Security-Policy": policy}
 
     def add(response: flask.Response) -> flask.Response:
-        response.headers["Content-Security-Policy"] = policy
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.update(headers)
         asked = flask.request.args.get("language")
         if asked in LANGUAGES:
             response.set_cookie("language", asked, samesite="Lax", httponly=True)

@@ -4,9 +4,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.browser import aria
+from dashboard.palette import load_palette
+from dashboard.signs import WIDTH, draw_form
 from dashboard.texts import load_texts, say
+from dashboard.views import THEMES
 
-HINTS = ("marks", "bands", "proof", "zoom")
+HINTS = {"marks": ("day", "killed"), "bands": ("band", "bar"), "proof": (), "zoom": ()}
 
 
 def build_guide(language: str) -> Component:
@@ -32,7 +35,13 @@ def build_guide(language: str) -> Component:
 
 
 def _say_hint(name: str, language: str) -> list[Component | str]:
+    palettes = {theme: load_palette(theme) for theme in THEMES}
     return [
+        *[
+            html.Img(src=draw_form(one, palette), alt="", className=f"in-{theme}", width=WIDTH)
+            for one in HINTS[name]
+            for theme, palette in palettes.items()
+        ],
         html.Strong(say(language, f"guide.{name}")),
         " ",
         say(language, f"guide.{name}_more"),

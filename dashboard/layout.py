@@ -150,6 +150,14 @@ def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component
     ]
 
 
+def _build_trouble(language: str) -> Component:
+    texts: dict[str, Any] = {
+        f"data-{one}": say(language, f"trouble.{one}") for one in ("gone", "broken", "back")
+    }
+    reload = html.Button(say(language, "trouble.reload"), id="reload", className="quiet")
+    return html.Div([html.Span(), reload], id="trouble", role="alert", hidden=True, **texts)
+
+
 def _build_switches(language: str) -> list[Component]:
     code = say(language, "page.other_language_code")
     themes = [

@@ -13,6 +13,7 @@ from dashboard.browser import aria, press, run_in_browser
 from dashboard.figures import draw_overview, draw_timeline
 from dashboard.filters import Limits, read_filters
 from dashboard.frame import say_lane
+from dashboard.key import build_key, list_signs
 from dashboard.lanes import GROUPS, ORDERS, OTHERS, Wish, choose_lanes
 from dashboard.presences import MOVES
 from dashboard.query import (
@@ -65,6 +66,7 @@ def build_timeline(language: str) -> Component:
                 [
                     html.H2(say(language, "page.chart"), id="chart-heading"),
                     html.P(id="window"),
+                    html.Span(say(language, "page.busy"), className="busy"),
                     html.Div(
                         [
                             *[step(act, name, sign) for act, name, sign in STEPS],
@@ -96,7 +98,10 @@ def build_timeline(language: str) -> Component:
                 title=say(language, "page.overview"),
             ),
             html.P(say(language, "page.overview_hint"), className="hint"),
-            html.P(say(language, "page.read"), className="hint"),
+            html.P(
+                [html.Span(id="caption"), " ", html.Span(id="caption-link")], className="caption"
+            ),
+            build_key(language),
         ],
         id="chart",
         className="chart",
@@ -172,6 +177,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("chart-says", "children"),
         Output("lane-list", "children"),
         Output("lane-names", "data"),
+        Output("key-signs", "children"),
         Input("filters", "data"),
         Input("view", "data"),
         Input("lanes", "data"),
@@ -188,7 +194,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         language: str,
     ) -> tuple[Any, ...]:
         if client is None:
-            return (no_update,) * 6
+            return (no_update,) * 7
         wish = read_wish(lanes)
         filters = read_filters(held, limits)
         events = select_events(tables, filters)
@@ -219,6 +225,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
             say(language, "page.chart_says", shown=len(events), first=first, last=last),
             _list_lanes(names, wish, language),
             names,
+            list_signs(rows, window, client["theme"], language),
         )
 
     run_in_browser(

@@ -5,6 +5,7 @@
   const DAY = 86400000;
   const NARROWEST = 5 * DAY;
   const PHONE = 768; // pixels; as in page.css
+  const PAPER = [1020, 500]; // pixels for the timeline on a sheet of A4 laid on its side
   const SETTLE = 220; // milliseconds without a further zoom before the chart is drawn anew
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const keep = () => window.dash_clientside.no_update;
@@ -132,9 +133,17 @@
           theme: document.documentElement.dataset.theme,
         });
         if (window.innerWidth < PHONE) window.dash_clientside.set_props("filters-panel", { open: false });
+        const fitPaper = () => {
+          const { clientWidth, clientHeight } = document.getElementById("timeline");
+          const fits = Math.min(1, PAPER[0] / clientWidth, PAPER[1] / clientHeight);
+          document.documentElement.style.setProperty("--print-zoom", fits);
+        };
+        fitPaper();
         let last = read(), waiting = null;
         const tell = () => {
           const now = read();
+          if (window.matchMedia("print").matches) return;
+          fitPaper();
           if (same(now, last)) return;
           last = now;
           window.dash_clientside.set_props("client", { data: now });
@@ -213,8 +222,10 @@
           next.view = next.view && panTo(Number(clicked.name), null, limits);
           next.filters.years = yearsOfView(next.view, limits);
         } else if (by === "clicked" && clicked.act === "drop") {
-          next.filters[clicked.name] = emptyFilters(limits)[clicked.name];
-          if (clicked.name === "years") next.view = null;
+          const { name } = clicked, empty = emptyFilters(limits);
+          if (name) next.filters[name] = name === "not_asserted" || empty[name];
+          else next.filters = empty;
+          if (["", "years"].includes(name)) next.view = null;
         } else if (by === "clicked" && clicked.act === "language") {
           window.speech.keep();
           next.language = clicked.name;

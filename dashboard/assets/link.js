@@ -22,6 +22,10 @@
     if (!done) throw new Error("not copied");
   }
 
+  window.addEventListener("beforeprint", () => {
+    document.getElementById("caption-link").textContent = writeLink();
+  });
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("#copy-link");
     if (!button) return;
