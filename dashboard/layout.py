@@ -84,6 +84,7 @@ def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component
                 html.H1(say_title(tables, Filters(), language)),
                 html.P(_say_made(tables, language), className="standfirst"),
                 html.P(id="ignored", role="status", className="ignored"),
+                _build_trouble(language),
             ]
         ),
         html.Main(
