@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import reduce
 from operator import and_, or_
 from pathlib import Path
@@ -13,11 +13,14 @@ import ibis
 import pandas as pd
 import pyarrow
 
-from etl.table import PARTS, find_table, read_table
+from etl.indexes import INDEXES, fold_text, list_by_actor, make_indexes
+from etl.table import INDEXED_FROM, PARTS, check_parts, find_table, read_table
 
 Row = dict[str, Any]
 
 # The longest span of days drawn in bins of this size; beyond the last, years.
+_DAILY = ("D", "W")
+_REASONS = ("not_asserted", "actors", "types", "years", "text")
 _BINS = (("D", 92), ("W", 550), ("M", 3_700), ("Q", 11_000))
 
 
@@ -39,11 +42,14 @@ class Filters:
 
 @dataclass(frozen=True)
 class Tables:
-    """The parts of one table as Ibis tables; one question at a time goes through `turn`."""
+    """The parts and indexes of a table as Ibis tables; one question at a time has its `turn`."""
 
     events: Any
     mentions: Any
     sources: Any
+    by_actor: Any
+    cube: Any
+    texts: Any
     folder: Path
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
@@ -58,14 +64,22 @@ class Counts:
 
 
 def open_tables(folder: Path) -> Tables:
-    """The checked table in `folder`, ready for questions. Raises TableError."""
-    read_table(folder)
+    """The table in `folder`, ready for questions. Raises TableError.
+
+    The rows of a small one are checked; those of a large one were when it was written.
+    """
     found = find_table(folder)
+    if check_parts(found) < INDEXED_FROM:
+        read_table(found)
     engine = ibis.duckdb.connect()
-    return Tables(
-        **{name: engine.read_parquet(found / f"{name}.parquet", table_name=name) for name in PARTS},
-        folder=found,
-    )
+    stored = {
+        name: engine.read_parquet(found / f"{name}.parquet", table_name=name)
+        for name in (*PARTS, *INDEXES)
+        if (found / f"{name}.parquet").exists()
+    }
+    events, mentions = stored["events"], stored["mentions"]
+    derived = make_indexes(events, mentions, stored.get("by_actor", list_by_actor(events)))
+    return Tables(**derived | stored, folder=found)
 
 
 def select_events(tables: Tables, filters: Filters) -> pd.DataFrame:
@@ -78,6 +92,12 @@ def fetch_events(tables: Tables, filters: Filters) -> pyarrow.Table:
     """The rows of `events` that pass, sorted by start, with the columns' own types."""
     with tables.turn:
         return _choose(tables, filters).order_by("start", "end", "event_id").to_pyarrow()
+
+
+def list_days(tables: Tables, filters: Filters) -> list[Row]:
+    """The id and the days of the events that pass, in their order in time."""
+    chosen = _choose(tables, filters).select("event_id", "start", "end")
+    return _fetch(tables, chosen.order_by("start", "end", "event_id"))
 
 
 def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
@@ -96,26 +116,40 @@ def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
 
 def count_events(tables: Tables, filters: Filters) -> Counts:
     """How many events pass, of how many, and for the others the first reason that hides them."""
-    kept: Any = ibis.literal(True)
-    sums = {"total": ibis._.count()}
-    for reason, rule in _find_rules(tables, filters).items():
-        sums[reason] = (kept & ~rule).sum()
-        kept = kept & rule
-    sums["shown"] = tables.events.count(where=kept)
-    found = _fetch(tables, tables.events.aggregate(**sums))[0]
-    total, shown = found.pop("total"), found.pop("shown") or 0
-    return Counts(shown, total, {reason: n for reason, n in found.items() if n})
+    stages = [replace(filters, actors=(), text="")]
+    stages += [replace(filters, text="")] if filters.actors else []
+    stages += [filters] if filters.text else []
+    left: dict[str, int] = {}
+    for stage in stages:
+        rows = _find_numbers(tables, stage)
+        rules, kept = _find_rules(rows, filters), ibis.literal(True)
+        sums = {"total": rows.n.sum()}
+        for reason in _REASONS:
+            kept = kept & rules.get(reason, True)
+            sums[reason] = rows.n.sum(where=kept)
+        found = _fetch(tables, rows.aggregate(**sums))[0]
+        first = "text" if stage.text else "actors" if stage.actors else "total"
+        counted = list(sums)
+        left |= {name: found[name] or 0 for name in counted[counted.index(first) :]}
+    total = shown = left.pop("total")
+    hidden = {}
+    for reason, n in left.items():
+        if n < shown:
+            hidden[reason] = shown - n
+        shown = n
+    return Counts(shown, total, hidden)
 
 
 def list_actors(tables: Tables) -> list[tuple[str, int]]:
     """Everybody who takes part in an event, with the number of events, most first."""
-    named = tables.events.select(name=_participants(tables.events).unique().unnest())
-    return _list_by_number(tables, named)
+    taking = tables.cube.filter(tables.cube.actor.notnull())
+    return _list_by_number(tables, taking.select("n", name="actor"))
 
 
 def list_types(tables: Tables) -> list[tuple[str, int]]:
     """The types that occur, with the number of events, most first."""
-    return _list_by_number(tables, tables.events.select(name="type"))
+    everything = tables.cube.filter(tables.cube.actor.isnull())
+    return _list_by_number(tables, everything.select("n", name="type"))
 
 
 def find_days(tables: Tables) -> tuple[date, date]:
@@ -141,14 +175,15 @@ def count_by_bin(tables: Tables, filters: Filters) -> pd.DataFrame:
     Surely: it happened in that bin, or lasted into it. Possibly: it may have happened there.
     An event without an end is counted up to the last day known.
     """
-    chosen = _choose(tables, filters)
     first, last = find_days(tables)
     unit = next((unit for unit, most in _BINS if (last - first).days <= most), "Y")
+    rows = _find_numbers(tables, filters, daily=unit in _DAILY)
+    chosen = rows.filter(list(_find_rules(rows, filters).values()) or [True])
     groups = chosen.group_by(
         first=chosen.start.truncate(unit),
         last=chosen.end.fill_null(ibis.greatest(chosen.start, last)).truncate(unit),
         lasts=chosen.extent == "throughout",
-    ).aggregate(n=ibis._.count())
+    ).aggregate(n=ibis._.n.sum())
     days = pd.period_range(first, last, freq=unit)
     bins = pd.DataFrame({"bin": days.start_time.date, "surely": 0, "possibly": 0})
     place = {day: number for number, day in enumerate(bins["bin"])}
@@ -186,12 +221,6 @@ def select_sources(tables: Tables) -> list[Row]:
     return _fetch(tables, tables.sources.order_by("published", "source_id"))
 
 
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
-def strip_accents(text: str) -> str:
-    """The engine's own function of that name."""
-    raise NotImplementedError
-
-
 def _fetch(tables: Tables, question: Any) -> list[Row]:
     with tables.turn:
         rows: list[Row] = question.to_pyarrow().to_pylist()
@@ -199,17 +228,51 @@ def _fetch(tables: Tables, question: Any) -> list[Row]:
 
 
 def _choose(tables: Tables, filters: Filters) -> Any:
-    return tables.events.filter(list(_find_rules(tables, filters).values()) or [True])
+    rows = _find_told(tables, filters)
+    chosen = rows.filter(list(_find_rules(rows, filters).values()) or [True])
+    return chosen.select(tables.events.columns)
 
 
-def _find_rules(tables: Tables, filters: Filters) -> dict[str, Any]:
-    events = tables.events
+def _find_told(tables: Tables, filters: Filters) -> Any:
+    """The events of the actors and with the words of `filters`, each once."""
+    rows = tables.events
+    if filters.actors:
+        rows = tables.by_actor
+        rows = rows.filter(rows.actor.isin(filters.actors), _is_first_of(rows, filters.actors))
+    if words := filters.text.split():
+        texts = tables.texts
+        found = texts.filter([texts.text.contains(fold_text(ibis.literal(w))) for w in words])
+        rows = rows.semi_join(found, "event_id")
+    return rows
+
+
+def _is_first_of(rows: Any, actors: tuple[str, ...]) -> Any:
+    """Of the rows that an event has for these actors, the one of the first who takes part."""
+    earlier: Any = ibis.literal(False)
+    parts = rows.actors, rows.recipients, rows.others
+    rules = []
+    for actor in actors:
+        rules.append((rows.actor == actor) & ~earlier)
+        earlier = earlier | reduce(or_, (part.contains(actor) for part in parts))
+    return reduce(or_, rules)
+
+
+def _find_numbers(tables: Tables, filters: Filters, daily: bool = False) -> Any:
+    """Rows with a number `n` of events of these actors and words: of the cube where it can say."""
+    monthly = (filters.start is None or filters.start.day == 1) and (
+        filters.end is None or (filters.end + timedelta(days=1)).day == 1
+    )
+    if filters.text.split() or len(filters.actors) > 1 or not monthly or daily:
+        return _find_told(tables, filters).mutate(n=1)
+    cube = tables.cube
+    return cube.filter([cube.actor == name for name in filters.actors] or [cube.actor.isnull()])
+
+
+def _find_rules(events: Any, filters: Filters) -> dict[str, Any]:
+    """What each kind of filter but actors and words asks of the rows of events or of the cube."""
     rules: dict[str, Any] = {}
     if not filters.not_asserted:
         rules["not_asserted"] = events.status != "not_asserted"
-    if filters.actors:
-        everybody = _participants(events)
-        rules["actors"] = reduce(or_, (everybody.contains(name) for name in filters.actors))
     if filters.types:
         rules["types"] = events.type.isin(filters.types)
     bounds = []
@@ -219,34 +282,11 @@ def _find_rules(tables: Tables, filters: Filters) -> dict[str, Any]:
         bounds.append(events.start <= filters.end)
     if bounds:
         rules["years"] = reduce(and_, bounds)
-    if words := filters.text.split():
-        rules["text"] = events.event_id.isin(_find_by_text(tables, words).event_id)
     return rules
 
 
-def _find_by_text(tables: Tables, words: list[str]) -> Any:
-    told = tables.mentions.group_by("event_id").aggregate(
-        sentences=tables.mentions.sentence.group_concat(" ")
-    )
-    events = tables.events.left_join(told, "event_id")
-    parts = [events.title, events.place, _participants(events).join(" "), events.sentences]
-    text = _fold(reduce(lambda a, b: a + " " + b, (part.fill_null("") for part in parts)))
-    return events.filter([text.contains(_fold(ibis.literal(word))) for word in words])
-
-
-def _fold(text: Any) -> Any:
-    plain = strip_accents(text.lower())
-    for letters, same in (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("’", "'")):
-        plain = plain.replace(letters, same)
-    return plain
-
-
-def _participants(events: Any) -> Any:
-    return events.actors.concat(events.recipients).concat(events.others)
-
-
 def _list_by_number(tables: Tables, named: Any) -> list[tuple[str, int]]:
-    counted = named.group_by("name").aggregate(n=ibis._.count())
+    counted = named.group_by("name").aggregate(n=ibis._.n.sum())
     rows = _fetch(tables, counted.order_by(ibis.desc("n"), "name"))
     return [(row["name"], row["n"]) for row in rows]
 

@@ -40,6 +40,7 @@ The flow, one way only; each step is a module:
     reconcile     one claim of several
     merge         claims of one happening become one event
     extract       from reports to a table
+    indexes       what is kept beside a large table, so that questions are answered at once
     table         events, mentions and sources: checked, written, read
     cli           the same from a shell
 

@@ -19,10 +19,12 @@ import pandera.pandas as pa
 import pyarrow
 import pyarrow.parquet
 
+from etl.indexes import INDEXES, write_indexes
 from etl.model import Basis, Extent, Precision, Role, Status, TableError
 from etl.vocabulary import load_toml
 
 SCHEMA_VERSION = "1"
+INDEXED_FROM = 50_000  # events; of fewer, a page finds everything without indexes
 
 _TEXT = pd.ArrowDtype(pyarrow.string())
 _TEXTS = pd.ArrowDtype(pyarrow.list_(pyarrow.string()))
@@ -178,6 +180,13 @@ def _arrow_type(column: pa.Column) -> pyarrow.DataType:
     return column.dtype.type.pyarrow_dtype
 
 
+def arrow_schema(name: str) -> pyarrow.Schema:
+    """The columns of a part, with the types that they have on disk."""
+    return pyarrow.schema(
+        [(column, _arrow_type(definition)) for column, definition in PARTS[name].columns.items()]
+    )
+
+
 def check_table(table: Table, where: str = "table") -> Table:
     """Give back `table` if it keeps the contract; else raise TableError with the first bad row."""
     for name, schema in PARTS.items():
@@ -235,6 +244,8 @@ def _replace(table: Table, folder: Path) -> Path:
         pyarrow.parquet.write_table(
             rows.replace_schema_metadata(stamp), new / f"{name}.parquet", compression="zstd"
         )
+    if len(table.events) >= INDEXED_FROM:
+        write_indexes(new)
     if folder.exists():
         shutil.rmtree(old, ignore_errors=True)
         folder.rename(old)
@@ -251,10 +262,27 @@ def read_table(folder: Path) -> Table:
     )
 
 
+def check_parts(folder: Path) -> int:
+    """How many events the table in `folder` has, its files and their columns being as they should.
+
+    The rows are not read: they were checked when they were written.
+    """
+    for name in PARTS:
+        found = _open_part(folder / f"{name}.parquet").schema_arrow
+        for column in arrow_schema(name):
+            if column not in found:
+                raise TableError(
+                    f"{folder}/{name}.parquet: column {column.name}: missing or of another type: "
+                    "write the table again with `conflict-timeline extract`"
+                )
+    rows: int = _open_part(folder / "events.parquet").metadata.num_rows
+    return rows
+
+
 def is_table(folder: Path) -> bool:
-    """Whether `folder` is a folder that holds the three parts of a table, or is empty."""
+    """Whether `folder` is a folder that holds the parts and indexes of a table, or is empty."""
     return folder.is_dir() and {path.name for path in folder.iterdir()} <= {
-        f"{name}.parquet" for name in PARTS
+        f"{name}.parquet" for name in (*PARTS, *INDEXES)
     }
 
 
@@ -284,19 +312,28 @@ def _sibling(folder: Path, suffix: str) -> Path:
 
 
 def _read_part(file: Path) -> pd.DataFrame:
+    try:
+        frame: pd.DataFrame = _open_part(file).read().to_pandas(types_mapper=pd.ArrowDtype)
+    except (pyarrow.ArrowInvalid, OSError) as error:
+        raise _not_whole(file) from error
+    return frame
+
+
+def _not_whole(file: Path) -> TableError:
+    return TableError(f"{file}: not a whole Parquet file (truncated?): write the table again")
+
+
+def _open_part(file: Path) -> pyarrow.parquet.ParquetFile:
     if not file.is_file():
         raise TableError(f"{file}: missing: write the table again, or name another folder")
     try:
-        part = pyarrow.parquet.read_table(file)
+        part = pyarrow.parquet.ParquetFile(file)
     except (pyarrow.ArrowInvalid, OSError) as error:
-        raise TableError(
-            f"{file}: not a whole Parquet file (truncated?): write the table again"
-        ) from error
-    found = (part.schema.metadata or {}).get(b"schema_version", b"none").decode()
+        raise _not_whole(file) from error
+    found = (part.schema_arrow.metadata or {}).get(b"schema_version", b"none").decode()
     if found != SCHEMA_VERSION:
         raise TableError(
             f"{file}: schema version {found}, this program reads {SCHEMA_VERSION}: "
             "write the table again from its reports"
         )
-    frame: pd.DataFrame = part.to_pandas(types_mapper=pd.ArrowDtype)
-    return frame
+    return part

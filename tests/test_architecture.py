@@ -68,13 +68,14 @@ ETL = {
         "datelines", "documents", "drafts", "foreign", "markup", "model", "plain", "records",
         "vocabulary",
     },
-    "table": {"model", "vocabulary"},
+    "indexes": set(),
+    "table": {"indexes", "model", "vocabulary"},
     "extract": {"events", "merge", "model", "reports", "table"},
     "cli": {
         "events", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
     },
 }  # fmt: skip
-FROM_ETL = {"etl.cli", "etl.model", "etl.table", "etl.vocabulary"}
+FROM_ETL = {"etl.cli", "etl.indexes", "etl.model", "etl.table", "etl.vocabulary"}
 PURE = {
     "anaphoric",
     "context",
@@ -93,6 +94,7 @@ FORBIDDEN = {
                     PAGE | {"plotly", "ibis"}),
     **dict.fromkeys(["palette", "strokes", "glyphs", "lettering", "frame", "notes", "figures"],
                     PAGE | {"ibis"}),
+    "signs": PAGE | {"plotly", "ibis"},
     **dict.fromkeys(["captions", "rows", "posters", "pictures", "stamps", "standalone", "exports"],
                     PAGE),
     **dict.fromkeys(["query", "views"], PAGE | {"plotly"}),
