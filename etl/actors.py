@@ -34,13 +34,13 @@ def find_actors(text: str, language: str, offset: int = 0) -> list[Span]:
 
 
 def _is_part(text: str, before: Span, actor: Span, offset: int) -> bool:
-    """Whether a state right behind one of its own forces only says whose they are."""
+    """Whether a state right behind its own army or government only says whose it is."""
     code = country_of(actor.name)
     return (
         before.name != actor.name
         and code is not None
         and code == country_of(before.name)
-        and kind_of(actor.name) == "state"
+        and kind_of(actor.name) == kind_of(before.name) == "state"
         and text[before.end - offset : actor.start - offset].strip() in ("", "ال")
     )
 
