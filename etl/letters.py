@@ -38,7 +38,7 @@ def level_text(text: str, language: str) -> str:
     if not marks:
         return levelled
     return re.sub(
-        rf"\w*[{marks}][\w{marks}]*",
+        rf"(?<!\w)\w*+[{marks}][\w{marks}]*+",
         lambda word: re.sub(f"[{marks}]", "", word[0]).ljust(len(word[0])),
         levelled,
     )
