@@ -7,16 +7,12 @@ from pathlib import Path
 import pytest
 from small_table import EVENTS, PUBLISHED, make_event, make_small_table
 
+from dashboard.counts import Counts, count_by_bin, count_events, list_actors, list_types
 from dashboard.query import (
-    Counts,
     Filters,
     Tables,
-    count_by_bin,
-    count_events,
     find_days,
     find_published,
-    list_actors,
-    list_types,
     open_tables,
     select_event,
     select_events,
