@@ -9,6 +9,7 @@ from dashboard.browser import aria, press
 from dashboard.card import mark_sentence, say_days, say_source
 from dashboard.counts import count_shown
 from dashboard.filters import Limits, read_filters
+from dashboard.nothing import build_nothing
 from dashboard.query import Tables, select_events, select_undated
 from dashboard.texts import say, say_type
 
@@ -61,7 +62,7 @@ def add_list(app: Dash, tables: Tables, limits: Limits) -> None:
         first: list[Any] = select_events(tables, filters, LONGEST).to_dict("records")
         rows = [_row(one, language) for one in first]
         if not rows:
-            return [html.P(say(language, "page.nothing"), className="nothing")]
+            return [build_nothing(tables, filters, language)]
         parts: list[Component] = [html.Ol(rows)]
         if len(rows) == LONGEST:
             more = say(language, "page.list_more", n=count_shown(tables, filters) - LONGEST)

@@ -84,6 +84,23 @@ def fetch_events(tables: Tables, filters: Filters, most: int | None = None) -> p
         return (rows if most is None else rows.limit(most)).to_pyarrow()
 
 
+def select_step(tables: Tables, filters: Filters, event: Row | None, forward: bool) -> Row | None:
+    """The event that passes next after `event` in time, or before it; else the last or first.
+
+    Without an event, the first of all, or the last. A hidden one counts by its place in time.
+    """
+    rows = _choose(tables, filters).mutate(last=ibis._.end.fill_null(date.max))
+    keys = ("start", "last", "event_id")
+    order = [rows[key] if forward else rows[key].desc() for key in keys]
+    beyond: Any = ibis.literal(True)
+    if event is not None:
+        beyond = _lies_beyond(rows, {**event, "last": event["end"] or date.max}, keys, forward)
+    found = fetch(tables, rows.filter(beyond).order_by(order).limit(1).drop("last"))
+    if found or event is None:
+        return found[0] if found else None
+    return select_step(tables, filters, None, not forward)
+
+
 def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
     """The events with a column `sources`: for each the names of those that tell of it."""
     known = tables.sources.select(
@@ -166,6 +183,14 @@ def find_told(tables: Tables, filters: Filters) -> Any:
         found = texts.filter([texts.text.contains(fold_text(ibis.literal(w))) for w in words])
         rows = rows.semi_join(found, "event_id")
     return rows
+
+
+def _lies_beyond(rows: Any, event: Row, keys: tuple[str, ...], forward: bool) -> Any:
+    key, *further = keys
+    beyond = rows[key] > event[key] if forward else rows[key] < event[key]
+    if not further:
+        return beyond
+    return beyond | ((rows[key] == event[key]) & _lies_beyond(rows, event, tuple(further), forward))
 
 
 def _is_first_of(rows: Any, actors: tuple[str, ...]) -> Any:

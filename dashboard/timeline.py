@@ -15,6 +15,7 @@ from dashboard.drawing import draw_view
 from dashboard.figures import draw_overview
 from dashboard.filters import Limits, read_filters
 from dashboard.frame import say_lane
+from dashboard.key import build_key, list_signs
 from dashboard.lanes import GROUPS, ORDERS, OTHERS, Wish
 from dashboard.query import Tables, find_days
 from dashboard.texts import say, say_date
@@ -28,6 +29,7 @@ EMPTY = {
         "plot_bgcolor": "rgba(0,0,0,0)",
     },
 }
+STEPS = (("step", "-1", "‹"), ("step", "1", "›"), ("fit", "", "⇥"))
 PHONE = 600  # pixels; below it fingers scroll the page and zoom by the buttons and the brush
 
 
@@ -45,14 +47,26 @@ def build_timeline(language: str) -> Component:
             **aria(label=says),
         )
 
+    def step(act: str, name: str, sign: str) -> Component:
+        says = say(language, f"steps.{act}{name}".replace("-", "_"))
+        return html.Button(
+            sign, className="zoom", title=says, **press(act, name) | aria(label=says)
+        )
+
     return html.Section(
         [
             html.Div(
                 [
                     html.H2(say(language, "page.chart"), id="chart-heading"),
                     html.P(id="window"),
+                    html.Span(say(language, "page.busy"), className="busy"),
                     html.Div(
-                        [button("out", "−"), button("in", "+"), button("reset", "⟲")],
+                        [
+                            *[step(act, name, sign) for act, name, sign in STEPS],
+                            button("out", "−"),
+                            button("in", "+"),
+                            button("reset", "⟲"),
+                        ],
                         className="buttons",
                     ),
                 ],
@@ -63,6 +77,9 @@ def build_timeline(language: str) -> Component:
             html.Div(
                 dcc.Graph(id="timeline-graph", figure=EMPTY, config=_config(language, wheel=True)),
                 id="timeline",
+                role="application",
+                tabIndex=0,
+                **aria(label=say(language, "steps.timeline"), describedby="chart-says"),
             ),
             html.Div(
                 dcc.Graph(
@@ -74,7 +91,10 @@ def build_timeline(language: str) -> Component:
                 title=say(language, "page.overview"),
             ),
             html.P(say(language, "page.overview_hint"), className="hint"),
-            html.P(say(language, "page.read"), className="hint"),
+            html.P(
+                [html.Span(id="caption"), " ", html.Span(id="caption-link")], className="caption"
+            ),
+            build_key(language),
         ],
         id="chart",
         className="chart",
@@ -149,6 +169,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("chart-says", "children"),
         Output("lane-list", "children"),
         Output("lane-names", "data"),
+        Output("key-signs", "children"),
         Input("filters", "data"),
         Input("view", "data"),
         Input("lanes", "data"),
@@ -165,7 +186,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         language: str,
     ) -> tuple[Any, ...]:
         if client is None:
-            return (no_update,) * 6
+            return (no_update,) * 7
         wish = read_wish(lanes)
         filters = read_filters(held, limits)
         common = {"width": client["width"], "theme": client["theme"], "language": language}
@@ -187,13 +208,14 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
             say(language, "page.chart_says", shown=shown, first=first, last=last),
             _list_lanes(drawing.lanes, wish, language),
             list(drawing.lanes),
+            list_signs(drawing.rows, window, client["theme"], language),
         )
 
     run_in_browser(
         app,
         "measure",
         Output("client", "data"),
-        Input("page", "id"),
+        Input("timeline", "id"),
         State("limits", "data"),
         at_start=True,
     )
