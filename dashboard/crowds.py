@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard import frame
 from dashboard.densities import Density
-from dashboard.lanes import WISH, Lane, Wish
+from dashboard.lanes import OTHERS, WISH, Lane, Wish
 from dashboard.lettering import escape
 from dashboard.palette import Palette, fade, load_palette
 from dashboard.scales import find_scale, find_time
@@ -40,7 +40,9 @@ def draw_crowd(
     scale = find_scale([], width - sum(frame.find_margins(width)), view, None)
     lanes = _place_lanes(density, wish, width, language)
     figure = frame.draw_frame(palette, scale, width, lanes[-1].bottom if lanes else 80, 10)
-    most = max(1, int((density.surely.sum(axis=1) + density.possibly).max(initial=0)))
+    whole = density.surely.sum(axis=1) + density.possibly
+    named = [number for number, lane in enumerate(lanes) if lane.name != OTHERS]
+    most = max(1, int(whole[named].max(initial=0)))
     edges = [scale.to_pixel(find_time(day)) for day in density.edges]
     shapes: dict[str, list[Shape]] = {}
     for number, lane in enumerate(lanes):
@@ -48,12 +50,13 @@ def draw_crowd(
         floor = lane.bottom - _PAD
         parts = [density.surely[number, family] for family in range(len(density.families))]
         below = np.zeros(len(density.edges) - 1)
-        heights = _scale_heights(sum(parts) + density.possibly[number], most, room)
-        whole = np.maximum(sum(parts) + density.possibly[number], 1)
+        highest = int(whole[number].max(initial=1)) if lane.name == OTHERS else most
+        heights = _scale_heights(whole[number], highest, room)
+        share = 1 / np.maximum(whole[number], 1)
         for name, part in zip(
             [*density.families, ""], [*parts, density.possibly[number]], strict=True
         ):
-            above = below + heights * part / whole
+            above = below + heights * part * share
             shapes.setdefault(name, []).extend(_outline(edges, floor - below, floor - above))
             below = above
     for name, pieces in shapes.items():
