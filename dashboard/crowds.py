@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from math import sqrt
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,9 +10,8 @@ from dashboard import frame
 from dashboard.densities import Density
 from dashboard.lanes import OTHERS, WISH, Lane, Wish
 from dashboard.lettering import escape
-from dashboard.palette import Palette, fade, load_palette
+from dashboard.palette import Palette, load_palette
 from dashboard.scales import find_scale, find_time
-from dashboard.strokes import Shape, fill
 from dashboard.texts import say
 
 _HEIGHT, _PAD, _FOLDED = 40.0, 5.0, 14.0  # of a lane's bars in pixels
@@ -43,26 +41,7 @@ def draw_crowd(
     whole = density.surely.sum(axis=1) + density.possibly
     named = [number for number, lane in enumerate(lanes) if lane.name != OTHERS]
     most = max(1, int(whole[named].max(initial=0)))
-    edges = [scale.to_pixel(find_time(day)) for day in density.edges]
-    shapes: dict[str, list[Shape]] = {}
-    for number, lane in enumerate(lanes):
-        room = _FOLDED if lane.name in wish.folded else _HEIGHT
-        floor = lane.bottom - _PAD
-        parts = [density.surely[number, family] for family in range(len(density.families))]
-        below = np.zeros(len(density.edges) - 1)
-        highest = int(whole[number].max(initial=1)) if lane.name == OTHERS else most
-        heights = _scale_heights(whole[number], highest, room)
-        share = 1 / np.maximum(whole[number], 1)
-        for name, part in zip(
-            [*density.families, ""], [*parts, density.possibly[number]], strict=True
-        ):
-            above = below + heights * part * share
-            shapes.setdefault(name, []).extend(_outline(edges, floor - below, floor - above))
-            below = above
-    for name, pieces in shapes.items():
-        if pieces:
-            colour = palette.families[name] if name else fade(palette.soft, 0.35)
-            figure.add_trace(fill(pieces, scale, colour, "rgba(0,0,0,0)", 0))
+    figure.add_traces(_draw_steps(density, lanes, most, palette, wish))
     figure.add_traces(_draw_targets(density, lanes, palette, wish, language))
     frame.add_lanes(figure, lanes, wish.by, palette, width, language)
     if not lanes:
@@ -75,34 +54,51 @@ def _place_lanes(density: Density, wish: Wish, width: int, language: str) -> lis
     lanes, top = [], 0.0
     for name in density.lanes:
         header, least = frame.measure_lane(name, wish.by, width, language)
-        room = _FOLDED if name in wish.folded else _HEIGHT
-        bottom = top + header + max(least, room + 2 * _PAD)
+        bottom = top + header + max(least, _measure_room(name, wish) + 2 * _PAD)
         lanes.append(Lane(name, top, top + header, bottom))
         top = bottom
     return lanes
 
 
-def _scale_heights(numbers: np.ndarray, most: int, room: float) -> np.ndarray:
-    heights = room * np.sqrt(numbers) / sqrt(most)
-    return np.where(numbers > 0, np.maximum(heights, _LEAST), 0)
+def _draw_steps(
+    density: Density, lanes: Sequence[Lane], most: int, palette: Palette, wish: Wish
+) -> list[go.Scatter]:
+    """One path a colour for all lanes, each over those that stand higher."""
+    edges = [find_time(day) for day in density.edges]
+    x = np.array([*edges, edges[0], np.nan], dtype=np.float32)
+    families = zip(density.families, density.surely.swapaxes(0, 1), strict=True)
+    layers = [("", density.possibly), *reversed(list(families))]
+    whole = left = density.surely.sum(axis=1) + density.possibly
+    highest = np.maximum(whole.max(axis=1, initial=0), 1)
+    heights = {lane.name: _measure_room(lane.name, wish) for lane in lanes}
+    traces = []
+    for name, numbers in layers:
+        y = []
+        for number, lane in enumerate(lanes):
+            scale = np.sqrt(whole[number] / (highest[number] if lane.name == OTHERS else most))
+            share = left[number] / np.maximum(whole[number], 1)
+            tops = np.where(share > 0, np.maximum(scale * heights[lane.name], _LEAST) * share, 0)
+            floor = lane.bottom - _PAD
+            y += [*(floor - tops), floor, floor, np.nan]
+        if numbers.any():
+            traces.append(
+                go.Scatter(
+                    x=np.tile(x, len(lanes)),
+                    y=np.array(y, dtype=np.float32),
+                    mode="lines",
+                    line={"shape": "hv", "width": 0, "simplify": False},
+                    fill="toself",
+                    fillcolor=palette.families[name] if name else palette.line,
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+        left = left - numbers
+    return traces
 
 
-def _outline(edges: Sequence[float], low: np.ndarray, high: np.ndarray) -> list[Shape]:
-    """The outlines of the runs of bins that hold something, as steps."""
-    full = np.flatnonzero(low - high > 1e-9)
-    runs = np.split(full, np.flatnonzero(np.diff(full) > 1) + 1) if len(full) else []
-    return [
-        [
-            *((edges[at], y) for bin in run for at, y in ((bin, high[bin]), (bin + 1, high[bin]))),
-            *(
-                (edges[at], y)
-                for bin in run[::-1]
-                for at, y in ((bin + 1, low[bin]), (bin, low[bin]))
-            ),
-            (edges[run[0]], high[run[0]]),
-        ]
-        for run in runs
-    ]
+def _measure_room(name: str, wish: Wish) -> float:
+    return _FOLDED if name in wish.folded else _HEIGHT
 
 
 def _draw_targets(
