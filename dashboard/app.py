@@ -9,11 +9,11 @@ from dash import Dash
 
 from dashboard.card import add_card
 from dashboard.downloads import LARGEST, add_downloads
-from dashboard.figures import draw_timeline
+from dashboard.drawing import draw_view
 from dashboard.filters import add_filters, find_limits
 from dashboard.layout import build_page
 from dashboard.listing import add_list
-from dashboard.query import Filters, open_tables, select_events
+from dashboard.query import Filters, open_tables
 from dashboard.speech import add_speech
 from dashboard.state import add_state
 from dashboard.steps import add_steps
@@ -62,7 +62,7 @@ def create_app(folder: Path) -> Dash:
     app.interpolate_index = _write_index
     app.server.config["MAX_CONTENT_LENGTH"] = LARGEST + 2**20
     app.server.after_request(_add_headers(app))
-    draw_timeline(select_events(tables, Filters()), width=800)  # the first figure is the slow one
+    draw_view(tables, Filters(), width=800)  # the first figure is the slow one
     return app  # type: ignore[no-any-return]
 
 

@@ -4,15 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.query import (
-    Filters,
-    Tables,
-    count_events,
-    find_days,
-    list_actors,
-    select_events,
-    select_sources,
-)
+from dashboard.counts import count_events, list_actors
+from dashboard.query import Filters, Tables, find_days, select_events, select_sources
 from dashboard.rows import write_csv
 from dashboard.texts import say, say_actor, say_date, say_type
 from dashboard.views import View, write_address

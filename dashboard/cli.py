@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from dashboard.counts import list_actors, list_types
 from dashboard.exports import EXPORTS, write_export
-from dashboard.query import list_actors, list_types, open_tables
+from dashboard.query import open_tables
 from dashboard.texts import LANGUAGES
 from dashboard.views import read_address
 from etl.cli import add_commands, build_bundled_table, read_day

@@ -10,15 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard.browser import aria
 from dashboard.captions import say_short
-from dashboard.query import (
-    Counts,
-    Filters,
-    Tables,
-    count_events,
-    find_days,
-    list_actors,
-    list_types,
-)
+from dashboard.counts import Counts, count_events, list_actors, list_types
+from dashboard.query import Filters, Tables, find_days
 from dashboard.texts import say, say_actor, say_type
 
 Limits = dict[str, int]

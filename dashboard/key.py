@@ -22,9 +22,11 @@ def build_key(language: str) -> Component:
 
 
 def list_signs(
-    rows: Sequence[Row], window: tuple[date, date], theme: str, language: str
+    rows: Sequence[Row] | None, window: tuple[date, date], theme: str, language: str
 ) -> list[Component]:
-    """The types, then the forms, of the events that reach into the window."""
+    """The types, then the forms, of the events that reach into the window; None: only numbers."""
+    if rows is None:
+        return [html.P(say(language, "figure.crowd_key"))]
     palette = load_palette(theme)
     seen = [
         row for row in rows if row["start"] <= window[1] and (row["end"] or window[1]) >= window[0]

@@ -95,6 +95,11 @@ class Arrangement:
     height: float
 
 
+def limit_lanes(by: str) -> int:
+    """How many lanes there are at most, but for that of the others."""
+    return _MOST.get(by, MOST_LANES)
+
+
 def list_groups(row: Row, by: str) -> list[str]:
     """The lanes that an event asks for, its home first; OTHERS where it names none."""
     match by:
@@ -125,7 +130,7 @@ def choose_lanes(rows: Sequence[Row], wish: Wish = WISH) -> list[str]:
         leading.update(row["actors"][:1] if wish.by == "actor" else groups)
     worthy = [name for name, n in number.items() if name and (n > 1 or name in leading)]
     worthy.sort(key=lambda name: (-number[name], first[name], name))
-    most = _MOST.get(wish.by, MOST_LANES)
+    most = limit_lanes(wish.by)
     if len(worthy) > most:
         worthy = [name for name in worthy if number[name] > 1 or wish.by != "actor"][:most]
     if wish.order == "first":

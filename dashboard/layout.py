@@ -10,13 +10,14 @@ from dash.development.base_component import Component
 from dashboard.browser import aria, press
 from dashboard.captions import name_source, say_title
 from dashboard.card import build_no_choice
+from dashboard.counts import count_events
 from dashboard.downloads import build_downloads
 from dashboard.filters import Limits, build_filters, start_filters
 from dashboard.guide import build_guide
 from dashboard.lanes import WISH
 from dashboard.link import build_link
 from dashboard.listing import build_list, build_undated
-from dashboard.query import Filters, Tables, count_events, select_sources
+from dashboard.query import Filters, Tables, select_sources
 from dashboard.texts import say
 from dashboard.timeline import build_timeline
 

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.browser import aria, press
 from dashboard.card import mark_sentence, say_days, say_source
+from dashboard.counts import count_shown
 from dashboard.filters import Limits, read_filters
 from dashboard.nothing import build_nothing
 from dashboard.query import Tables, select_events, select_undated
@@ -58,14 +59,13 @@ def add_list(app: Dash, tables: Tables, limits: Limits) -> None:
     @app.callback(Output("rows", "children"), Input("filters", "data"), State("language", "data"))
     def list_events(held: dict[str, Any], language: str) -> list[Component]:
         filters = read_filters(held, limits)
-        events = select_events(tables, filters)
-        first: list[Any] = events.head(LONGEST).to_dict("records")
+        first: list[Any] = select_events(tables, filters, LONGEST).to_dict("records")
         rows = [_row(one, language) for one in first]
         if not rows:
             return [build_nothing(tables, filters, language)]
         parts: list[Component] = [html.Ol(rows)]
-        if len(events) > LONGEST:
-            more = say(language, "page.list_more", n=len(events) - LONGEST)
+        if len(rows) == LONGEST:
+            more = say(language, "page.list_more", n=count_shown(tables, filters) - LONGEST)
             parts.append(html.P(more, className="hint"))
         return parts
 

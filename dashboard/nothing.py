@@ -6,7 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.browser import press
-from dashboard.query import Filters, Tables, count_events
+from dashboard.counts import count_events
+from dashboard.query import Filters, Tables
 from dashboard.texts import say
 
 

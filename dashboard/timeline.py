@@ -10,21 +10,14 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.browser import aria, press, run_in_browser
-from dashboard.figures import draw_overview, draw_timeline
+from dashboard.counts import count_by_bin, count_shown
+from dashboard.drawing import draw_view
+from dashboard.figures import draw_overview
 from dashboard.filters import Limits, read_filters
 from dashboard.frame import say_lane
 from dashboard.key import build_key, list_signs
-from dashboard.lanes import GROUPS, ORDERS, OTHERS, Wish, choose_lanes
-from dashboard.presences import MOVES
-from dashboard.query import (
-    Filters,
-    Tables,
-    add_sources,
-    count_by_bin,
-    find_days,
-    find_published,
-    select_events,
-)
+from dashboard.lanes import GROUPS, ORDERS, OTHERS, Wish
+from dashboard.query import Tables, find_days
 from dashboard.texts import say, say_date
 
 EMPTY = {
@@ -167,8 +160,7 @@ def _list_lanes(names: Sequence[str], wish: Wish, language: str) -> list[Compone
 
 def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
     """Draw both charts at each change, and hand zoom and brush to the page."""
-    days, published = find_days(tables), find_published(tables)
-    moves = select_events(tables, Filters(types=MOVES))
+    days = find_days(tables)
 
     @app.callback(
         Output("drawn", "data"),
@@ -197,35 +189,26 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
             return (no_update,) * 7
         wish = read_wish(lanes)
         filters = read_filters(held, limits)
-        events = select_events(tables, filters)
-        if wish.by == "source":
-            events = add_sources(tables, events)
         common = {"width": client["width"], "theme": client["theme"], "language": language}
-        timeline = draw_timeline(
-            events,
-            view=read_view(view),
-            selected=chosen,
-            published=published,
-            moves=moves,
-            wish=wish,
-            **common,
+        drawing = draw_view(
+            tables, filters, view=read_view(view), selected=chosen, wish=wish, **common
         )
+        timeline = drawing.figure
         timeline.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
         window = read_view(view) or _find_window(timeline, days)
         bins = count_by_bin(tables, replace(filters, start=None, end=None))
         overview = draw_overview(bins, span=days, view=None if window == days else window, **common)
         overview.update_layout(dragmode="select", selectdirection="h")
         start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
-        rows: Any = events.to_dict("records")
-        names = choose_lanes(rows, replace(wish, hidden=()))
+        shown = count_shown(tables, filters)
         return (
             timeline,
             overview,
             say(language, "page.window", start=start, end=end),
-            say(language, "page.chart_says", shown=len(events), first=first, last=last),
-            _list_lanes(names, wish, language),
-            names,
-            list_signs(rows, window, client["theme"], language),
+            say(language, "page.chart_says", shown=shown, first=first, last=last),
+            _list_lanes(drawing.lanes, wish, language),
+            list(drawing.lanes),
+            list_signs(drawing.rows, window, client["theme"], language),
         )
 
     run_in_browser(

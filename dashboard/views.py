@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from dashboard.counts import list_actors, list_types
 from dashboard.lanes import GROUPS, ORDERS, WISH, Wish
-from dashboard.query import Filters, Tables, list_actors, list_types, select_event
+from dashboard.query import Filters, Tables, select_event
 from dashboard.texts import LANGUAGES
 
 THEMES = ("light", "dark")

@@ -41,11 +41,13 @@ def make_indexes(events: Any, mentions: Any, by_actor: Any) -> dict[str, Any]:
 
 
 def list_by_actor(events: Any) -> Any:
-    """Each event once for each of its `actor`s; `leads` where they are the first named."""
-    leader = ibis.coalesce(events.actors[0], events.recipients[0], events.others[0])
-    taking = events.mutate(leader=leader, actor=list_participants(events).unique().unnest())
+    """Each event once for each `actor` of `everybody` in it; `leads` where they are the first."""
+    if "everybody" not in events.columns:
+        leader = ibis.coalesce(events.actors[0], events.recipients[0], events.others[0])
+        events = events.mutate(everybody=list_participants(events).unique(), leader=leader)
+    taking = events.mutate(actor=events.everybody.unnest())
     named = taking.filter(taking.actor.notnull())
-    return named.mutate(leads=named.actor == named.leader).drop("leader")
+    return named.mutate(leads=named.actor == named.leader)
 
 
 def count_by_month(events: Any, by_actor: Any) -> Any:

@@ -3,39 +3,15 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.steps import find_step
-
 Open = Callable[..., Page]
-ROWS = [
-    {"event_id": name, "start": start, "end": end}
-    for name, start, end in [("a", 1, 3), ("b", 1, 4), ("c", 2, 2)]
-]
 
 
 def press(page: Page, *keys: str) -> None:
     page.focus("#timeline")
     for key in keys:
         page.keyboard.press(key)
-
-
-@pytest.mark.parametrize(
-    ("chosen", "by", "found"),
-    [(None, 1, "a"), (None, -1, "c"), ("a", 1, "b"), ("c", -1, "b"), ("c", 1, "c"), ("a", -1, "a")],
-)
-def test_steps_go_in_time_and_stop_at_the_ends(chosen: str | None, by: int, found: str) -> None:
-    from_there = next((row for row in ROWS if row["event_id"] == chosen), None)
-    step = find_step(ROWS, from_there, by)
-    assert step and step["event_id"] == found
-
-
-def test_a_step_from_a_hidden_event_goes_on_from_its_place_in_time() -> None:
-    hidden = {"event_id": "h", "start": 1, "end": 9}
-    after, before = find_step(ROWS, hidden, 1), find_step(ROWS, hidden, -1)
-    assert after and before and (after["event_id"], before["event_id"]) == ("c", "b")
-    assert find_step([], None, 1) is None
 
 
 def test_keys_go_from_event_to_event_and_say_so(open_page: Open) -> None:

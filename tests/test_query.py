@@ -7,21 +7,18 @@ from pathlib import Path
 import pytest
 from small_table import EVENTS, PUBLISHED, make_event, make_small_table
 
+from dashboard.counts import Counts, count_by_bin, count_events, list_actors, list_types
 from dashboard.query import (
-    Counts,
     Filters,
     Tables,
-    count_by_bin,
-    count_events,
     find_days,
     find_published,
-    list_actors,
-    list_types,
     open_tables,
     select_event,
     select_events,
     select_mentions,
     select_sources,
+    select_step,
     select_undated,
 )
 from etl.model import TableError
@@ -138,3 +135,27 @@ def test_many_threads_may_ask_at_once(tables: Tables) -> None:
 def test_a_missing_table_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="no such table"):
         open_tables(tmp_path / "none")
+
+
+def test_steps_go_in_time_and_stop_at_the_ends(tables: Tables) -> None:
+    shown = list(select_events(tables, Filters())["event_id"])
+    walked, event = [], select_step(tables, Filters(), None, True)
+    for _ in shown:
+        assert event
+        walked.append(event["event_id"])
+        event = select_step(tables, Filters(), event, True)
+    assert walked == shown
+    assert event and event["event_id"] == shown[-1]
+    back = select_step(tables, Filters(), event, False)
+    assert back and back["event_id"] == shown[-2]
+    first = select_step(tables, Filters(), select_event(tables, shown[0]), False)
+    assert first and first["event_id"] == shown[0]
+
+
+def test_a_step_from_a_hidden_event_goes_on_from_its_place_in_time(tables: Tables) -> None:
+    rows = select_events(tables, Filters(not_asserted=True))
+    ids = list(rows["event_id"])
+    at = ids.index("claim")
+    after = select_step(tables, Filters(), select_event(tables, "claim"), True)
+    assert after and after["event_id"] == ids[at + 1]
+    assert select_step(tables, Filters(text="zzz"), None, True) is None

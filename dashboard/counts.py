@@ -1,0 +1,111 @@
+"""How many events: shown and hidden, in bins and in lanes; of the cube where its months suffice."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import ibis
+import pandas as pd
+
+from dashboard.query import Filters, Tables, fetch, find_days, find_rules, find_told
+
+# The longest span of days drawn in bins of this size; beyond the last, years.
+_BINS = (("D", 92), ("W", 550), ("M", 3_700), ("Q", 11_000))
+_DAILY = ("D", "W")
+_REASONS = ("not_asserted", "actors", "types", "years", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many events are shown, of how many; each hidden one counted under one reason."""
+
+    shown: int
+    total: int
+    hidden: dict[str, int]
+
+
+def count_shown(tables: Tables, filters: Filters) -> int:
+    """How many events pass."""
+    rows = find_numbers(tables, filters)
+    kept = rows.filter(list(find_rules(rows, filters).values()) or [True])
+    return fetch(tables, kept.aggregate(n=kept.n.sum()))[0]["n"] or 0
+
+
+def count_events(tables: Tables, filters: Filters) -> Counts:
+    """How many events pass, of how many, and for the others the first reason that hides them."""
+    stages = [replace(filters, actors=(), text="")]
+    stages += [replace(filters, text="")] if filters.actors else []
+    stages += [filters] if filters.text else []
+    left: dict[str, int] = {}
+    for stage in stages:
+        rows = find_numbers(tables, stage)
+        rules, kept = find_rules(rows, filters), ibis.literal(True)
+        sums = {"total": rows.n.sum()}
+        for reason in _REASONS:
+            kept = kept & rules.get(reason, True)
+            sums[reason] = rows.n.sum(where=kept)
+        found = fetch(tables, rows.aggregate(**sums))[0]
+        first = "text" if stage.text else "actors" if stage.actors else "total"
+        counted = list(sums)
+        left |= {name: found[name] or 0 for name in counted[counted.index(first) :]}
+    total = shown = left.pop("total")
+    hidden = {}
+    for reason, n in left.items():
+        if n < shown:
+            hidden[reason] = shown - n
+        shown = n
+    return Counts(shown, total, hidden)
+
+
+def list_actors(tables: Tables) -> list[tuple[str, int]]:
+    """Everybody who takes part in an event, with the number of events, most first."""
+    taking = tables.cube.filter(tables.cube.actor.notnull())
+    return _list_by_number(tables, taking.select("n", name="actor"))
+
+
+def list_types(tables: Tables) -> list[tuple[str, int]]:
+    """The types that occur, with the number of events, most first."""
+    everything = tables.cube.filter(tables.cube.actor.isnull())
+    return _list_by_number(tables, everything.select("n", name="type"))
+
+
+def count_by_bin(tables: Tables, filters: Filters) -> pd.DataFrame:
+    """Events in calendar-aligned bins: `bin` (its first day), `surely`, `possibly`.
+
+    Surely: it happened in that bin, or lasted into it. Possibly: it may have happened there.
+    An event without an end is counted up to the last day known.
+    """
+    first, last = find_days(tables)
+    unit = next((unit for unit, most in _BINS if (last - first).days <= most), "Y")
+    rows = find_numbers(tables, filters, daily=unit in _DAILY)
+    chosen = rows.filter(list(find_rules(rows, filters).values()) or [True])
+    groups = chosen.group_by(
+        first=chosen.start.truncate(unit),
+        last=chosen.end.fill_null(ibis.greatest(chosen.start, last)).truncate(unit),
+        lasts=chosen.extent == "throughout",
+    ).aggregate(n=ibis._.n.sum())
+    days = pd.period_range(first, last, freq=unit)
+    bins = pd.DataFrame({"bin": days.start_time.date, "surely": 0, "possibly": 0})
+    place = {day: number for number, day in enumerate(bins["bin"])}
+    for group in fetch(tables, groups):
+        low, high = place[group["first"]], place[group["last"]]
+        column = "surely" if group["lasts"] or low == high else "possibly"
+        bins.loc[low:high, column] += group["n"]
+    return bins
+
+
+def find_numbers(tables: Tables, filters: Filters, daily: bool = False) -> Any:
+    """Rows with a number `n` of events of these actors and words: of the cube where it can say."""
+    monthly = (filters.start is None or filters.start.day == 1) and (
+        filters.end is None or (filters.end + timedelta(days=1)).day == 1
+    )
+    if filters.text.split() or len(filters.actors) > 1 or not monthly or daily:
+        return find_told(tables, filters).mutate(n=1)
+    cube = tables.cube
+    return cube.filter([cube.actor == name for name in filters.actors] or [cube.actor.isnull()])
+
+
+def _list_by_number(tables: Tables, named: Any) -> list[tuple[str, int]]:
+    counted = named.group_by("name").aggregate(n=ibis._.n.sum())
+    rows = fetch(tables, counted.order_by(ibis.desc("n"), "name"))
+    return [(row["name"], row["n"]) for row in rows]
