@@ -20,13 +20,14 @@ def list_remedies(tables: Tables, filters: Filters) -> dict[str, int]:
         "text": replace(filters, text=""),
         "not_asserted": replace(filters, not_asserted=True),
     }
-    found = {name: count_events(tables, one).shown for name, one in without.items()}
-    return {name: n for name, n in found.items() if n and without[name] != filters}
+    active = {name: one for name, one in without.items() if one != filters}
+    found = {name: count_events(tables, one).shown for name, one in active.items()}
+    return {name: n for name, n in found.items() if n}
 
 
 def build_nothing(tables: Tables, filters: Filters, language: str) -> Component:
     """A button for each filter worth dropping, and one for all of them."""
-    if filters == Filters() or not count_events(tables, Filters()).total:
+    if filters == Filters():
         return html.P(say(language, "page.nothing"), className="nothing")
     remedies = list_remedies(tables, filters)
     buttons = [
