@@ -15,6 +15,7 @@ from dashboard.filters import Limits, build_filters, start_filters
 from dashboard.lanes import WISH
 from dashboard.listing import build_list, build_undated
 from dashboard.query import Filters, Tables, count_events, select_sources
+from dashboard.report import build_report
 from dashboard.texts import say
 from dashboard.timeline import build_timeline
 
@@ -101,6 +102,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
                             build_timeline(language),
                             build_undated(tables, language),
                             build_list(language),
+                            build_report(tables, language),
                         ],
                         className="column",
                     ),

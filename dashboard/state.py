@@ -26,6 +26,7 @@ CONTROLS = {
     "not-asserted": "checked",
     "lanes-by": "value",
     "lanes-order": "value",
+    "report": "value",
 }
 
 
@@ -57,6 +58,7 @@ def add_state(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("other-language", "href"),
         Input("address", "search"),
         *[State(name, prop) for name, prop in CHANGED.items() if name != "address"],
+        State("report", "value"),
         State("limits", "data"),
         State("other-language", "hrefLang"),
         at_start=True,
@@ -94,4 +96,5 @@ def hold_view(view: View, limits: Limits) -> dict[str, Any]:
         "view": view.zoom and [str(day) for day in view.zoom],
         "chosen": view.event,
         "lanes": asdict(view.lanes),
+        "report": view.report,
     }

@@ -43,10 +43,10 @@
     return fitView(middle - half, middle + half, limits);
   }
 
-  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold"];
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "report", "lanes", "order", "lane", "hide", "fold"];
 
   /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
-  function writeAddress(search, { filters, view, chosen, lanes }, limits) {
+  function writeAddress(search, { filters, view, chosen, lanes, report }, limits) {
     const parts = new URLSearchParams(search);
     OWN.forEach((name) => parts.delete(name));
     filters.actors.forEach((name) => parts.append("actor", name));
@@ -58,6 +58,7 @@
     if (filters.not_asserted) parts.append("denied", "1");
     if (view) parts.append("zoom", view.join(".."));
     if (chosen) parts.append("event", chosen);
+    if (report) parts.append("report", report);
     if (lanes.by !== "actor") parts.append("lanes", lanes.by);
     if (lanes.order !== "count") parts.append("order", lanes.order);
     lanes.by_hand.forEach((name) => parts.append("lane", name));
@@ -115,9 +116,15 @@
           .observe(document.getElementById("timeline"));
         dark.addEventListener("change", tell);
         document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+        document.addEventListener("keydown", (event) => {
+          if (!["Enter", " "].includes(event.key) || !event.target.matches("mark[role=button]")) return;
+          event.preventDefault();
+          event.target.click();
+        });
         document.addEventListener("click", (event) => {
-          const button = event.target.closest("button[data-act]");
-          if (button) window.dash_clientside.set_props("clicked", { data: { ...button.dataset, at: Date.now() } });
+          const button = event.target.closest("[data-act]");
+          const quiet = !!event.target.closest("#report-text");
+          if (button) window.dash_clientside.set_props("clicked", { data: { ...button.dataset, quiet, at: Date.now() } });
           const menu = document.getElementById("downloads");
           if (menu.open && !event.target.closest("summary")) menu.open = false;
         });
@@ -155,17 +162,18 @@
 
       /** The single place where the view changes; years and viewport keep in step. */
       reduce: function (
-        actors, types, years, text, notAsserted, lanesBy, lanesOrder,
+        actors, types, years, text, notAsserted, lanesBy, lanesOrder, report,
         clear, zoomed, zoomIn, zoomOut, zoomReset, click, clicked, close, read,
         search, filters, view, chosen, lanes, laneNames, limits,
       ) {
         const by = triggered();
-        const idle = () => Array(13).fill(keep());
+        const idle = () => Array(14).fill(keep());
         if (!by || (["zoomed", "read", "timeline-graph", "clicked"].includes(by) && !value())) return idle();
         const next = {
           filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
           view: view || null,
           chosen: chosen || null,
+          report: report || null,
           lanes: { ...lanes, by: lanesBy, order: lanesOrder },
         };
         if (by === "read") {
@@ -185,7 +193,10 @@
           next.chosen = [point.customdata].flat()[0];
         } else if (by === "clicked" && clicked.act === "choose") {
           next.chosen = clicked.name;
-          window.setTimeout(() => focusCard(clicked.name), 0);
+          if (!clicked.quiet) window.setTimeout(() => focusCard(clicked.name), 0);
+        } else if (by === "clicked" && clicked.act === "report") {
+          next.report = clicked.name;
+          document.getElementById("report-heading").focus();
         } else if (by === "clicked") {
           next.lanes = arrangeLanes(lanes, laneNames, clicked.act, clicked.name);
         } else if (by === "close") {
@@ -205,13 +216,14 @@
           write(next.filters.actors, actors), write(next.filters.types, types), write(next.filters.years, years),
           write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
+          write(next.report, report || null),
           by === "timeline-graph" ? null : keep(),
         ];
       },
 
       /** Ask the server what an address means that was opened or gone back to, not one written here. */
-      followAddress: function (search, filters, view, chosen, lanes, limits, otherLanguage) {
-        const own = writeAddress(search, { filters, view, chosen, lanes }, limits);
+      followAddress: function (search, filters, view, chosen, lanes, report, limits, otherLanguage) {
+        const own = writeAddress(search, { filters, view, chosen, lanes, report }, limits);
         const other = new URLSearchParams(search);
         other.set("language", otherLanguage);
         return [sameAddress(search, own) ? keep() : search, "?" + other];
@@ -224,6 +236,17 @@
           ids.map((id) => (id.event === chosen ? "true" : "false")),
           chosen ? "card open" : "card",
         ];
+      },
+
+      /** Bring the chosen sentence, or the beginning, into view within the report. */
+      showPassage: function () {
+        setTimeout(() => {
+          const box = document.getElementById("report-text"), told = box.querySelector(".told.chosen");
+          const above = told ? told.getBoundingClientRect().top - box.getBoundingClientRect().top : -box.scrollTop;
+          const seen = told && above >= 0 && above < box.clientHeight - 24;
+          if (!seen) box.scrollTop += told ? above - box.clientHeight / 3 : above;
+        }, 0);
+        return keep();
       },
 
       /** Draw the export figure, its fonts within, and hand it back as a data address. */
