@@ -40,7 +40,11 @@ def mark_passage(
         if start < at or end > part[1]:
             continue
         events = [one["event_id"] for one in told if one["event_id"]]
-        act = press("choose", chosen if chosen in events else events[0]) if events else {}
+        act = (
+            press("choose", next((one for one in events if one == chosen), events[0]))
+            if events
+            else {}
+        )
         sentence = html.Span(
             list(_mark(text, start, end, told, chosen)),
             className="told chosen" if chosen and chosen in events else "told",
