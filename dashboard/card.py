@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, State, html
 from dash.dependencies import ALL
 from dash.development.base_component import Component
 
-from dashboard.browser import run_in_browser
+from dashboard.browser import press, run_in_browser
 from dashboard.query import Tables, select_event, select_mentions
 from dashboard.texts import say, say_actor, say_date, say_type
 
@@ -224,6 +224,12 @@ def _evidence(event: Row, mention: Row, language: str) -> Component:
             rel="noopener noreferrer",
         )
         source += [" · ", link]
+    if mention["source_text"]:
+        read = say(language, "report.open")
+        source += [
+            " · ",
+            html.Button(read, className="plain", **press("report", mention["source_id"])),
+        ]
     parts: list[Any] = [sentence, html.P(source, className="source")]
     if mention["date_text"]:
         parts.append(html.P(say_how(event, mention, language), className="how"))

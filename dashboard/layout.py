@@ -18,6 +18,7 @@ from dashboard.lanes import WISH
 from dashboard.link import build_link
 from dashboard.listing import build_list, build_undated
 from dashboard.query import Filters, Tables, select_sources
+from dashboard.report import build_report
 from dashboard.texts import say
 from dashboard.timeline import build_timeline
 
@@ -45,6 +46,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "limits": limits,
         "language": language,
         "theme": "",  # light or dark, "" for that of the system
+        "opened": None,  # the report that is read
         "spoken": None,  # the language that the page was built in anew
     }
     provider: Component = dmc.MantineProvider(
@@ -132,6 +134,7 @@ def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component
                         build_timeline(language),
                         build_undated(tables, language),
                         build_list(language),
+                        build_report(tables, language),
                     ],
                     className="column",
                 ),

@@ -159,6 +159,18 @@ def select_sources(tables: Tables) -> list[Row]:
     return fetch(tables, tables.sources.order_by("published", "source_id"))
 
 
+def select_source(tables: Tables, source_id: str) -> Row | None:
+    """The source of that id with its text, or None."""
+    found = fetch(tables, tables.sources.filter(tables.sources.source_id == source_id))
+    return found[0] if found else None
+
+
+def select_told_in(tables: Tables, source_id: str) -> list[Row]:
+    """The mentions that one source has, in the order of its text."""
+    told = tables.mentions.filter(tables.mentions.source_id == source_id)
+    return fetch(tables, told.order_by("sentence_start", "date_start"))
+
+
 def fetch(tables: Tables, question: Any) -> list[Row]:
     """The rows that answer a question."""
     with tables.turn:

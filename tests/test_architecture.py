@@ -70,12 +70,13 @@ ETL = {
     },
     "indexes": set(),
     "table": {"indexes", "model", "vocabulary"},
+    "join": {"table"},
     "extract": {"events", "merge", "model", "reports", "table"},
     "cli": {
         "events", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
     },
 }  # fmt: skip
-FROM_ETL = {"etl.cli", "etl.indexes", "etl.model", "etl.table", "etl.vocabulary"}
+FROM_ETL = {"etl.cli", "etl.indexes", "etl.join", "etl.model", "etl.table", "etl.vocabulary"}
 PURE = {
     "anaphoric",
     "context",
