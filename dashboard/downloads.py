@@ -18,7 +18,7 @@ from dashboard.texts import say
 from dashboard.views import View, read_address, write_address
 from etl.model import TableError
 
-MENU = ("png", "svg", "pdf", "html", "csv", "xlsx", "json", "timelinejs.json", "ics", "parquet")
+MENU = tuple(EXPORTS)
 PICTURES = {
     "png": ("data:image/png;base64,", b"\x89PNG\r\n\x1a\n"),
     "svg": ("data:image/svg+xml,", b"<svg"),

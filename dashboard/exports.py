@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 import pyarrow.parquet
 
 from dashboard.captions import Provenance, describe_view, write_caption
+from dashboard.datasets import write_acled, write_ucdp
 from dashboard.figures import draw_timeline
 from dashboard.interchange import write_calendar, write_timelinejs, write_workbook
 from dashboard.pictures import render_figure
@@ -145,6 +146,19 @@ def _make_timelinejs(tables: Tables, view: View) -> bytes:
     return write_timelinejs(_list_rows(tables, view), describe_view(tables, view))
 
 
+def _make_acled(tables: Tables, view: View) -> bytes:
+    return write_acled(*_list_all(tables, view))
+
+
+def _make_ucdp(tables: Tables, view: View) -> bytes:
+    return write_ucdp(*_list_all(tables, view))
+
+
+def _list_all(tables: Tables, view: View) -> tuple[list[Row], list[Row], Provenance]:
+    told = select_told(tables, view.filters)
+    return _list_rows(tables, view), told, describe_view(tables, view)
+
+
 def _list_rows(tables: Tables, view: View) -> list[Row]:
     rows: list[Row] = fetch_events(tables, view.filters).to_pylist()
     return rows
@@ -173,6 +187,8 @@ EXPORTS: dict[str, Callable[[Tables, View], bytes]] = {
     "xlsx": _make_workbook,
     "json": _make_json,
     "timelinejs.json": _make_timelinejs,
+    "acled.zip": _make_acled,
+    "ucdp.zip": _make_ucdp,
     "ics": _make_calendar,
     "parquet": _make_parquet,
 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,12 +26,19 @@ def write_edtf(row: dict[str, Any]) -> str:
 
 def write_csv(events: pd.DataFrame) -> str:
     """The events as CSV: lists joined by "; ", days in ISO, and a last column `edtf`."""
+    rows = [
+        [*row.values(), write_edtf({str(name): value for name, value in row.items()})]
+        for row in events.to_dict("records")
+    ]
+    return write_table([*events.columns, "edtf"], rows)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as CSV in which no cell can run as a formula."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([*events.columns, "edtf"])
-    for row in events.to_dict("records"):
-        cells = [*row.values(), write_edtf({str(name): value for name, value in row.items()})]
-        writer.writerow([_write_cell(cell) for cell in cells])
+    writer.writerow(columns)
+    writer.writerows([_write_cell(cell) for cell in row] for row in rows)
     return lines.getvalue()
 
 

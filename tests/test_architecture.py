@@ -94,8 +94,8 @@ FORBIDDEN = {
                     PAGE | {"plotly", "ibis"}),
     **dict.fromkeys(["palette", "strokes", "glyphs", "lettering", "frame", "notes", "figures"],
                     PAGE | {"ibis"}),
-    **dict.fromkeys(["captions", "rows", "posters", "pictures", "stamps", "standalone", "exports"],
-                    PAGE),
+    **dict.fromkeys(["captions", "datasets", "rows", "posters", "pictures", "stamps", "standalone",
+                     "exports"], PAGE),
     **dict.fromkeys(["query", "views"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip
