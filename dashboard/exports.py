@@ -38,7 +38,17 @@ from dashboard.views import View
 from etl.model import TableError
 from etl.table import SCHEMA_VERSION
 
-__all__ = ["EXPORTS", "Provenance", "describe_view", "draw_export", "stamp", "write_export"]
+__all__ = [
+    "EXPORTS",
+    "SCALES",
+    "Provenance",
+    "describe_view",
+    "draw_export",
+    "stamp",
+    "write_export",
+]
+
+SCALES = {"png": 2, "3x.png": 3}  # pixels of the picture for one of the figure
 
 
 def draw_export(tables: Tables, view: View, width: int = 1280) -> go.Figure:
@@ -90,9 +100,12 @@ def write_export(tables: Tables, view: View, out: Path) -> Path:
     return out
 
 
-def _make_picture(format: str) -> Callable[[Tables, View], bytes]:
+def _make_picture(name: str) -> Callable[[Tables, View], bytes]:
+    format = name.rpartition(".")[2]
+
     def make(tables: Tables, view: View) -> bytes:
-        picture = render_figure(draw_export(tables, view), format, view.language)
+        figure = draw_export(tables, view)
+        picture = render_figure(figure, format, view.language, SCALES.get(name, 1))
         return _stamp(format, picture, tables, view)
 
     return make
@@ -180,6 +193,7 @@ def _stamp(format: str, data: bytes, tables: Tables, view: View) -> bytes:
 
 EXPORTS: dict[str, Callable[[Tables, View], bytes]] = {
     "png": _make_picture("png"),
+    "3x.png": _make_picture("3x.png"),
     "svg": _make_picture("svg"),
     "pdf": _make_picture("pdf"),
     "html": _make_html,

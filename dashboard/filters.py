@@ -155,7 +155,7 @@ def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("hidden", "children"),
         Output("years-said", "children"),
         Output("clear", "disabled"),
-        Input("filters", "data"),
+        Input("drawn-filters", "data"),
         State("language", "data"),
     )
     def say_shown(held: dict[str, Any], language: str) -> tuple[str, str, str, bool]:

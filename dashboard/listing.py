@@ -11,7 +11,7 @@ from dashboard.filters import Limits, read_filters
 from dashboard.query import Tables, select_events, select_undated
 from dashboard.texts import say, say_type
 
-LONGEST = 200  # rows; a longer list is slow to reach by keyboard and says less than the chart
+LONGEST = 50  # rows; Dash asks each part of each row at every change, and takes seconds for 200
 
 
 def build_list(language: str) -> Component:
@@ -54,7 +54,9 @@ def build_undated(tables: Tables, language: str) -> Component | None:
 def add_list(app: Dash, tables: Tables, limits: Limits) -> None:
     """Keep the list in step with the filters."""
 
-    @app.callback(Output("rows", "children"), Input("filters", "data"), State("language", "data"))
+    @app.callback(
+        Output("rows", "children"), Input("drawn-filters", "data"), State("language", "data")
+    )
     def list_events(held: dict[str, Any], language: str) -> list[Component]:
         events = select_events(tables, read_filters(held, limits))
         first: list[Any] = events.head(LONGEST).to_dict("records")
@@ -77,7 +79,6 @@ def _row(event: dict[str, Any], language: str) -> Component:
                 html.Span(event["title"], className="title" + struck),
                 html.Span(say_type(event["type"], language), className="type"),
             ],
-            id={"type": "event", "event": event["event_id"]},
             className="row",
             **press("choose", event["event_id"]),
         ),

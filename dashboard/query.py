@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_, or_
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class Filters:
     not_asserted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """The parts and indexes of a table as Ibis tables; one question at a time has its `turn`."""
 
@@ -82,6 +82,10 @@ def open_tables(folder: Path) -> Tables:
     return Tables(**derived | stored, folder=found)
 
 
+_keep = lru_cache(maxsize=8)  # a served table never changes, and one change of the page asks thrice
+
+
+@_keep
 def select_events(tables: Tables, filters: Filters) -> pd.DataFrame:
     """The rows of `events` that pass, sorted by start, as Python values; None where unknown."""
     rows = fetch_events(tables, filters).to_pylist()
@@ -146,6 +150,7 @@ def list_types(tables: Tables) -> list[tuple[str, int]]:
     return _list_by_number(tables, everything.select("n", name="type"))
 
 
+@_keep
 def find_days(tables: Tables) -> tuple[date, date]:
     """The first and the last day of all; of an empty table, the day of publication or today."""
     events = tables.events
@@ -157,6 +162,7 @@ def find_days(tables: Tables) -> tuple[date, date]:
     return found["first"], found["last"]
 
 
+@_keep
 def find_published(tables: Tables) -> date | None:
     """The latest day of publication among the sources."""
     day = _fetch(tables, tables.sources.aggregate(day=tables.sources.published.max()))[0]["day"]
