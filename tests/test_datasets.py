@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from pathlib import Path
+from typing import Any
 
 import pytest
 from small_table import make_event, make_small_table
@@ -33,7 +33,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
         {"event_id": row["event_id"], "source_id": "s1", "sentence": "They said so.", "spans": []}
         for row in EVENTS
     ]
-    source = make_small_table().sources.to_dict("records")[0]
+    source: Any = make_small_table().sources.to_dict("records")[0]
     folder = tmp_path_factory.mktemp("d") / "forms"
     return open_tables(write_table(make_table(EVENTS, told, [source]), folder))
 
@@ -78,9 +78,7 @@ def test_ucdp_holds_what_killed_in_its_window(tables: Tables) -> None:
 
 
 @pytest.mark.parametrize("form", ["acled.zip", "ucdp.zip"])
-def test_every_event_is_in_the_form_or_in_the_list(
-    tables: Tables, form: str, tmp_path: Path
-) -> None:
+def test_every_event_is_in_the_form_or_in_the_list(tables: Tables, form: str) -> None:
     rows, lost, _ = unpack(tables, form)
     ids = {row.get("event_id_cnty") or row["id"] for row in rows}
     assert not ids & set(lost) and ids | set(lost) == {row["event_id"] for row in EVENTS}

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -67,18 +66,14 @@ def test_a_title_of_ones_own_is_in_address_and_figure(open_page: Open, tmp_path:
     expect(page.locator("#title")).to_have_value("")
 
 
-@pytest.mark.parametrize("format", READ)
 def test_page_and_command_make_the_same(
-    open_page: Open, table_folder: Path, tmp_path: Path, format: str
+    open_page: Open, table_folder: Path, tmp_path: Path
 ) -> None:
     page = open_page(path=f"{PATH}&title=Bombs")
-    made = download(page, format, tmp_path)
-    out = tmp_path / f"own.{format}"
-    address = page.url + "&theme=light"
-    assert main(["export", str(table_folder), "--view", address, "--out", str(out)]) == 0
-    assert READ[format](made) == READ[format](out)
-
-
-def test_a_standalone_page_is_small(open_page: Open, tmp_path: Path) -> None:
-    made = download(open_page(), "html", tmp_path)
-    assert made.stat().st_size < 2_000_000
+    for format, read in READ.items():
+        made = download(page, format, tmp_path)
+        out = tmp_path / f"own.{format}"
+        address = page.url + "&theme=light"
+        assert main(["export", str(table_folder), "--view", address, "--out", str(out)]) == 0
+        assert read(made) == read(out), format
+    assert (tmp_path / "timeline.html").stat().st_size < 2_000_000
