@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from dash import Dash, Input, Output, State, html
-from dash.dependencies import ALL
 from dash.development.base_component import Component
 
 from dashboard.browser import press, run_in_browser
@@ -131,11 +130,8 @@ def add_card(app: Dash, tables: Tables) -> None:
     run_in_browser(
         app,
         "markRow",
-        Output({"type": "event", "event": ALL}, "className"),
-        Output({"type": "event", "event": ALL}, "aria-current"),
         Output("card", "className"),
         Input("chosen", "data"),
-        Input({"type": "event", "event": ALL}, "id"),
         at_start=True,
     )
 

@@ -39,6 +39,8 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "zoomed": None,  # where wheel or brush came to rest
         "client": None,  # width and theme
         "drawn": None,  # the timeline's figure, on its way to the chart
+        "drawn-view": None,  # the filters and days that it shows, for the overview
+        "drawn-filters": start_filters(limits),  # for all that follows the chart
         "drawing": None,  # figure on its way to become a picture
         "picture": None,
         "step": None,  # which event is asked for: the next, the one before, the one chosen

@@ -12,6 +12,7 @@ from dashboard.query import Filters, Tables, select_event, select_source
 from dashboard.texts import LANGUAGES
 
 THEMES = ("light", "dark")
+LONGEST_TITLE = 200  # characters
 _LONGEST = 8000  # characters of an address
 _MOST = 200  # of its parts
 _TO = ".."
@@ -161,6 +162,11 @@ def _add(names: tuple[str, ...], name: str, known: Iterable[str]) -> tuple[str, 
     return tuple(dict.fromkeys([*names, _one_of(name, known)]))
 
 
+def _shorten(title: str) -> str:
+    """A title on one line, and no longer than a title is."""
+    return " ".join(title.split())[:LONGEST_TITLE]
+
+
 def _one_of(value: str, known: Iterable[str]) -> str:
     if value not in set(known):
         raise ValueError(value)
@@ -182,7 +188,7 @@ _READERS: dict[str, Callable[[View, str, Tables], View]] = {
     "lane": lambda view, value, _: _wish(view, by_hand=(*view.lanes.by_hand, value)),
     "hide": lambda view, value, _: _wish(view, hidden=(*view.lanes.hidden, value)),
     "fold": lambda view, value, _: _wish(view, folded=(*view.lanes.folded, value)),
-    "title": lambda view, value, _: replace(view, title=value),
+    "title": lambda view, value, _: replace(view, title=_shorten(value)),
     "language": lambda view, value, _: replace(view, language=_one_of(value, LANGUAGES)),
     "theme": lambda view, value, _: replace(view, theme=_one_of(value, THEMES)),
 }

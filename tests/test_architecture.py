@@ -96,8 +96,8 @@ FORBIDDEN = {
     **dict.fromkeys(["palette", "strokes", "glyphs", "lettering", "frame", "notes", "figures"],
                     PAGE | {"ibis"}),
     "signs": PAGE | {"plotly", "ibis"},
-    **dict.fromkeys(["captions", "rows", "posters", "pictures", "stamps", "standalone", "exports"],
-                    PAGE),
+    **dict.fromkeys(["captions", "datasets", "rows", "posters", "pictures", "stamps", "standalone",
+                     "exports"], PAGE),
     **dict.fromkeys(["query", "views"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip

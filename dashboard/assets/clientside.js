@@ -124,6 +124,16 @@
     }, SETTLE);
   }
 
+  let marked = null;
+  /** In the document itself: Dash takes seconds for two hundred outputs. */
+  function markRows() {
+    document.querySelectorAll(".row").forEach((row) => {
+      const chosen = row.dataset.name === marked;
+      row.classList.toggle("chosen", chosen);
+      row.setAttribute("aria-current", chosen);
+    });
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     page: {
       /** Measure what the server cannot know: widths, and light or dark. */
@@ -153,9 +163,11 @@
         watching = [
           new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 150); }),
           new MutationObserver(tell),
+          new MutationObserver(markRows),
         ];
         watching[0].observe(document.getElementById("timeline"));
         watching[1].observe(document.documentElement, { attributeFilter: ["data-theme"] });
+        watching[2].observe(document.getElementById("rows"), { childList: true, subtree: true });
         return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
       },
 
@@ -294,13 +306,23 @@
         return keep();
       },
 
-      /** Mark the chosen event's row, and only that. */
-      markRow: function (chosen, ids) {
-        return [
-          ids.map((id) => (id.event === chosen ? "row chosen" : "row")),
-          ids.map((id) => (id.event === chosen ? "true" : "false")),
-          chosen ? "card open" : "card",
-        ];
+      /** Mark the chosen event's row, also when the list comes later; open the card. */
+      markRow: function (chosen) {
+        marked = chosen;
+        markRows();
+        return chosen ? "card open" : "card";
+      },
+
+      /** The title of the figures stands in the address, and in its field. */
+      keepTitle: function (title, search) {
+        const parts = new URLSearchParams(search);
+        const held = parts.get("title") || "";
+        if (triggered() !== "title") return [held === title ? keep() : held, keep()];
+        if (title === held) return [keep(), keep()];
+        parts.delete("title");
+        if (title) parts.append("title", title);
+        const written = parts.toString();
+        return [keep(), written ? "?" + written : ""];
       },
 
       /** Bring the chosen sentence, or the beginning, into view within the report. */
@@ -317,11 +339,11 @@
       /** Draw the export figure, its fonts within, and hand it back as a data address. */
       toImage: async function (figure) {
         if (!figure) return keep();
-        const { format, data, layout, locale, at, address } = figure;
+        const { name, format, scale, data, layout, locale, at, address } = figure;
         const image = await window.drawPicture(
           { data, layout, config: { locale } },
-          { format, width: layout.width, height: layout.height, scale: format === "png" ? 2 : 1 });
-        return { format, image, at, address };
+          { format, width: layout.width, height: layout.height, scale });
+        return { name, image, at, address };
       },
     },
   });
