@@ -14,16 +14,28 @@ from dashboard.filters import add_filters, find_limits
 from dashboard.layout import build_page
 from dashboard.listing import add_list
 from dashboard.query import Filters, open_tables, select_events
+from dashboard.speech import add_speech
 from dashboard.state import add_state
+from dashboard.steps import add_steps
 from dashboard.texts import LANGUAGES, say
 from dashboard.timeline import add_timeline
+from dashboard.views import THEMES
 
 INDEX = """<!DOCTYPE html>
-<html lang="{language}">
+<html lang="{language}"{theme}>
 <head>{metas}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>{title}</title>{favicon}{css}</head>
-<body>{app_entry}{config}{scripts}{renderer}</body>
+<body><noscript>{noscript}</noscript>{app_entry}{config}{scripts}{renderer}</body>
 </html>"""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
 
 
 def create_app(folder: Path) -> Dash:
@@ -40,6 +52,8 @@ def create_app(folder: Path) -> Dash:
     )
     app.layout = lambda: build_page(tables, limits, choose_language())
     add_state(app, tables, limits)
+    add_speech(app, tables, limits)
+    add_steps(app, tables, limits)
     add_filters(app, tables, limits)
     add_timeline(app, tables, limits)
     add_list(app, tables, limits)
@@ -63,7 +77,15 @@ def choose_language() -> str:
 
 def _write_index(**parts: str) -> str:
     language = choose_language()
-    return INDEX.format(**parts | {"language": language, "title": say(language, "page.brand")})
+    theme = flask.request.args.get("theme")
+    own = {
+        "language": language,
+        "title": say(language, "page.brand"),
+        "noscript": say(language, "page.noscript"),
+        "app_entry": parts["app_entry"].replace("Loading...", say(language, "page.loading")),
+        "theme": f' data-theme="{theme}"' if theme in THEMES else "",
+    }
+    return INDEX.format(**parts | own)
 
 
 def _add_headers(app: Dash) -> Callable[[flask.Response], flask.Response]:
@@ -82,11 +104,10 @@ def _add_headers(app: Dash) -> Callable[[flask.Response], flask.Response]:
             "frame-ancestors 'none'",
         ]
     )
+    headers = HEADERS | {"Content-Security-Policy": policy}
 
     def add(response: flask.Response) -> flask.Response:
-        response.headers["Content-Security-Policy"] = policy
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.update(headers)
         asked = flask.request.args.get("language")
         if asked in LANGUAGES:
             response.set_cookie("language", asked, samesite="Lax", httponly=True)

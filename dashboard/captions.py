@@ -105,6 +105,16 @@ def write_caption(provenance: Provenance) -> list[str]:
     return [what, say(language, key, sources="; ".join(named))]
 
 
+def say_short(filters: Filters, shown: str, language: str) -> str:
+    """The caption of a printed page: filters, n of N as told, and today."""
+    today = date.today()
+    made = say(language, "export.made", day=say_date(today, today, "day", language))
+    what = say(
+        language, "page.caption", filters=say_filters(filters, language), shown=shown, made=made
+    )
+    return what[:1].upper() + what[1:]
+
+
 def say_title(tables: Tables, filters: Filters, language: str) -> str:
     """What a view is about: its one source's title, or its main actors and years."""
     sources = select_sources(tables)

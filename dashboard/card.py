@@ -143,10 +143,11 @@ def add_card(app: Dash, tables: Tables) -> None:
         Output("card-content", "children"),
         Output("chosen-said", "children"),
         Input("chosen", "data"),
+        Input("spoken", "data"),
         State("language", "data"),
         prevent_initial_call=True,
     )
-    def show(chosen: str | None, language: str) -> tuple[Any, str]:
+    def show(chosen: str | None, spoken: str | None, language: str) -> tuple[Any, str]:
         event = select_event(tables, chosen) if chosen else None
         if event is None:
             return build_no_choice(language), ""

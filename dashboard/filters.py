@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard.browser import aria
+from dashboard.captions import say_short
 from dashboard.query import (
     Counts,
     Filters,
@@ -155,15 +156,19 @@ def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("hidden", "children"),
         Output("years-said", "children"),
         Output("clear", "disabled"),
+        Output("caption", "children"),
         Input("filters", "data"),
         State("language", "data"),
     )
-    def say_shown(held: dict[str, Any], language: str) -> tuple[str, str, str, bool]:
-        counts = count_events(tables, read_filters(held, limits))
+    def say_shown(held: dict[str, Any], language: str) -> tuple[Any, ...]:
+        filters = read_filters(held, limits)
+        counts = count_events(tables, filters)
         first, last = held["years"]
+        shown = say(language, "page.shown", shown=counts.shown, total=counts.total)
         return (
-            say(language, "page.shown", shown=counts.shown, total=counts.total),
+            shown,
             say_hidden(counts, language),
             f"{first} – {last}",
             held == start_filters(limits),
+            say_short(filters, shown, language),
         )

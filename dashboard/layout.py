@@ -7,12 +7,14 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.browser import aria
+from dashboard.browser import aria, press
 from dashboard.captions import name_source, say_title
 from dashboard.card import build_no_choice
 from dashboard.downloads import build_downloads
 from dashboard.filters import Limits, build_filters, start_filters
+from dashboard.guide import build_guide
 from dashboard.lanes import WISH
+from dashboard.link import build_link
 from dashboard.listing import build_list, build_undated
 from dashboard.query import Filters, Tables, count_events, select_sources
 from dashboard.texts import say
@@ -23,7 +25,6 @@ SANS = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
 def build_page(tables: Tables, limits: Limits, language: str) -> Component:
     """The whole page in one language. All state is in its stores, so no two browsers share any."""
-    close = say(language, "card.close")
     stores: dict[str, Any] = {
         "filters": start_filters(limits),  # what is shown
         "view": None,  # which days the axis spans; None is all
@@ -38,116 +39,142 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "drawn": None,  # the timeline's figure, on its way to the chart
         "drawing": None,  # figure on its way to become a picture
         "picture": None,
+        "step": None,  # which event is asked for: the next, the one before, the one chosen
+        "stepped": None,  # what it is, and its days
         "limits": limits,
         "language": language,
+        "theme": "",  # light or dark, "" for that of the system
+        "spoken": None,  # the language that the page was built in anew
     }
-    page = html.Div(
+    provider: Component = dmc.MantineProvider(
         [
-            html.A(say(language, "page.skip_chart"), href="#chart-heading", className="skip"),
-            html.A(say(language, "page.skip_list"), href="#list-heading", className="skip"),
-            html.Header(
-                [
-                    html.Div(
-                        [
-                            html.P(say(language, "page.brand"), className="brand"),
-                            html.Nav(_language_link(language)),
-                        ],
-                        className="top",
-                    ),
-                    html.H1(say_title(tables, Filters(), language)),
-                    html.P(_say_made(tables, language), className="standfirst"),
-                    html.P(id="ignored", role="status", className="ignored"),
-                ]
-            ),
-            html.Main(
-                [
-                    html.Section(
-                        [
-                            build_filters(tables, limits, language),
-                            html.Div(
-                                [
-                                    html.P(
-                                        [
-                                            html.Strong(id="shown"),
-                                            " ",
-                                            html.Span(id="hidden"),
-                                        ],
-                                        role="status",
-                                        className="summary",
-                                    ),
-                                    html.Div(
-                                        [
-                                            dmc.Button(
-                                                say(language, "filters.clear"),
-                                                id="clear",
-                                                variant="default",
-                                                size="sm",
-                                                n_clicks=0,
-                                                disabled=True,
-                                            ),
-                                            build_downloads(language),
-                                        ],
-                                        className="actions",
-                                    ),
-                                ],
-                                className="line",
-                            ),
-                        ],
-                        className="filters",
-                        **aria(label=say(language, "filters.filters")),
-                    ),
-                    html.Div(
-                        [
-                            build_timeline(language),
-                            build_undated(tables, language),
-                            build_list(language),
-                        ],
-                        className="column",
-                    ),
-                    html.Aside(
-                        [
-                            html.Button(
-                                "×", id="close", n_clicks=0, title=close, **aria(label=close)
-                            ),
-                            html.Div(build_no_choice(language), id="card-content"),
-                        ],
-                        id="card",
-                        className="card",
-                        **aria(label=say(language, "card.card")),
-                    ),
-                ]
-            ),
-            html.Footer(_sources(tables, language)),
-            html.P(id="chosen-said", role="status", className="unseen"),
-            html.P(id="download-said", role="status", className="unseen"),
+            html.Div(build_parts(tables, limits, language), id="page"),
             dcc.Location(id="address", refresh=False),
             dcc.Download(id="download"),
             *[dcc.Store(id=name, data=data) for name, data in stores.items()],
         ],
-        id="page",
-    )
-    provider: Component = dmc.MantineProvider(
-        page,
+        id="theme-provider",
         defaultColorScheme="auto",
         theme={
             "fontFamily": SANS,
             "primaryColor": "dark",
             "defaultRadius": 2,
             "cursorType": "pointer",
+            "respectReducedMotion": True,
         },
     )
     return provider
 
 
-def _language_link(language: str) -> Component:
+def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component]:
+    """All that is seen of the page, in one language."""
+    close = say(language, "card.close")
+    return [
+        html.A(say(language, "page.skip_chart"), href="#chart-heading", className="skip"),
+        html.A(say(language, "page.skip_list"), href="#list-heading", className="skip"),
+        html.Header(
+            [
+                html.Div(
+                    [
+                        html.P(say(language, "page.brand"), className="brand"),
+                        html.Nav(_build_switches(language)),
+                    ],
+                    className="top",
+                ),
+                html.H1(say_title(tables, Filters(), language)),
+                html.P(_say_made(tables, language), className="standfirst"),
+                html.P(id="ignored", role="status", className="ignored"),
+                _build_trouble(language),
+            ]
+        ),
+        html.Main(
+            [
+                build_guide(language),
+                html.Section(
+                    [
+                        build_filters(tables, limits, language),
+                        html.Div(
+                            [
+                                html.P(
+                                    [
+                                        html.Strong(id="shown"),
+                                        " ",
+                                        html.Span(id="hidden"),
+                                    ],
+                                    role="status",
+                                    className="summary",
+                                ),
+                                html.Div(
+                                    [
+                                        dmc.Button(
+                                            say(language, "filters.clear"),
+                                            id="clear",
+                                            variant="default",
+                                            size="sm",
+                                            n_clicks=0,
+                                            disabled=True,
+                                        ),
+                                        build_link(language),
+                                        build_downloads(language),
+                                    ],
+                                    className="actions",
+                                ),
+                            ],
+                            className="line",
+                        ),
+                    ],
+                    className="filters",
+                    **aria(label=say(language, "filters.filters")),
+                ),
+                html.Div(
+                    [
+                        build_timeline(language),
+                        build_undated(tables, language),
+                        build_list(language),
+                    ],
+                    className="column",
+                ),
+                html.Aside(
+                    [
+                        html.Button("×", id="close", n_clicks=0, title=close, **aria(label=close)),
+                        html.Div(build_no_choice(language), id="card-content"),
+                    ],
+                    id="card",
+                    className="card",
+                    **aria(label=say(language, "card.card")),
+                ),
+            ]
+        ),
+        html.Footer(_sources(tables, language)),
+        html.P(id="chosen-said", role="status", className="unseen"),
+        html.P(id="download-said", role="status", className="unseen"),
+    ]
+
+
+def _build_trouble(language: str) -> Component:
+    texts: dict[str, Any] = {
+        f"data-{one}": say(language, f"trouble.{one}") for one in ("gone", "broken", "back")
+    }
+    reload = html.Button(say(language, "trouble.reload"), id="reload", className="quiet")
+    return html.Div([html.Span(), reload], id="trouble", role="alert", hidden=True, **texts)
+
+
+def _build_switches(language: str) -> list[Component]:
     code = say(language, "page.other_language_code")
-    return html.A(
-        say(language, "page.other_language"),
-        id="other-language",
-        href=f"?language={code}",
-        lang=code,
-        hrefLang=code,
-    )
+    themes = [
+        html.Span(say(language, f"page.to_{theme}"), className=f"to-{theme}")
+        for theme in ("dark", "light")
+    ]
+    return [
+        html.Button(say(language, "guide.guide"), id="guide-open", **aria(controls="guide")),
+        html.Button(themes, id="other-theme", **press("theme", "")),
+        html.Button(
+            say(language, "page.other_language"),
+            id="other-language",
+            lang=code,
+            **press("language", code),
+        ),
+    ]
 
 
 def _say_made(tables: Tables, language: str) -> str:

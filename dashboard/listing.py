@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.browser import aria, press
 from dashboard.card import mark_sentence, say_days, say_source
 from dashboard.filters import Limits, read_filters
+from dashboard.nothing import build_nothing
 from dashboard.query import Tables, select_events, select_undated
 from dashboard.texts import say, say_type
 
@@ -56,11 +57,12 @@ def add_list(app: Dash, tables: Tables, limits: Limits) -> None:
 
     @app.callback(Output("rows", "children"), Input("filters", "data"), State("language", "data"))
     def list_events(held: dict[str, Any], language: str) -> list[Component]:
-        events = select_events(tables, read_filters(held, limits))
+        filters = read_filters(held, limits)
+        events = select_events(tables, filters)
         first: list[Any] = events.head(LONGEST).to_dict("records")
         rows = [_row(one, language) for one in first]
         if not rows:
-            return [html.P(say(language, "page.nothing"), className="nothing")]
+            return [build_nothing(tables, filters, language)]
         parts: list[Component] = [html.Ol(rows)]
         if len(events) > LONGEST:
             more = say(language, "page.list_more", n=len(events) - LONGEST)

@@ -6,10 +6,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.forms import Row, find_kind, is_open
+from dashboard.forms import Row
 from dashboard.labels import measure_text, wrap_text
 from dashboard.lettering import escape
 from dashboard.palette import Palette, load_palette
+from dashboard.signs import list_forms
 from dashboard.texts import say, say_type
 from etl.vocabulary import load_toml
 
@@ -94,27 +95,9 @@ def _list_types(
 
 
 def _list_glyphs(rows: Sequence[Row], language: str) -> Iterator[tuple[str, float]]:
-    violent = {
-        name for name, one in load_toml("event_types.toml").items() if one["family"] == "violence"
-    }
-    kinds = {row["event_id"]: find_kind(row) for row in rows}
-    present = {
-        "band": "band" in kinds.values(),
-        "bar": "bar" in kinds.values(),
-        "open": any(kinds[row["event_id"]] == "bar" and is_open(row) for row in rows),
-        "ring": any(
-            kinds[row["event_id"]] == "mark" and row["type"] in violent and row["killed"] is None
-            for row in rows
-        ),
-        "killed": any(row["killed"] is not None for row in rows),
-        "planned": any(row["status"] == "planned" for row in rows),
-        "not_asserted": any(row["status"] == "not_asserted" for row in rows),
-        "link": any(len({*row["actors"], *row["recipients"]}) > 1 for row in rows),
-    }
-    for name, occurs in present.items():
-        if occurs:
-            text = say(language, f"export.key_{name}")
-            yield escape(text), measure_text(text, _TEXT)
+    for name in list_forms(rows):
+        text = say(language, f"export.key_{name}")
+        yield escape(text), measure_text(text, _TEXT)
 
 
 def _wrap_key(entries: Iterable[tuple[str, float]], room: float) -> list[str]:

@@ -94,6 +94,12 @@ def fetch_events(tables: Tables, filters: Filters) -> pyarrow.Table:
         return _choose(tables, filters).order_by("start", "end", "event_id").to_pyarrow()
 
 
+def list_days(tables: Tables, filters: Filters) -> list[Row]:
+    """The id and the days of the events that pass, in their order in time."""
+    chosen = _choose(tables, filters).select("event_id", "start", "end")
+    return _fetch(tables, chosen.order_by("start", "end", "event_id"))
+
+
 def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
     """The events with a column `sources`: for each the names of those that tell of it."""
     known = tables.sources.select(

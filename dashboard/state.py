@@ -17,6 +17,8 @@ CHANGED = {  # all that the reducer writes, and of it what else reads it
     "view": "data",
     "chosen": "data",
     "lanes": "data",
+    "language": "data",
+    "theme": "data",
 }
 CONTROLS = {
     "actors": "value",
@@ -46,6 +48,7 @@ def add_state(app: Dash, tables: Tables, limits: Limits) -> None:
         Input("clicked", "data"),
         Input("close", "n_clicks"),
         Input("read", "data"),
+        Input("stepped", "data"),
         *[State(name, prop) for name, prop in CHANGED.items()],
         State("lane-names", "data"),
         State("limits", "data"),
@@ -54,11 +57,9 @@ def add_state(app: Dash, tables: Tables, limits: Limits) -> None:
         app,
         "followAddress",
         Output("asked", "data"),
-        Output("other-language", "href"),
         Input("address", "search"),
         *[State(name, prop) for name, prop in CHANGED.items() if name != "address"],
         State("limits", "data"),
-        State("other-language", "hrefLang"),
         at_start=True,
     )
 
@@ -94,4 +95,6 @@ def hold_view(view: View, limits: Limits) -> dict[str, Any]:
         "view": view.zoom and [str(day) for day in view.zoom],
         "chosen": view.event,
         "lanes": asdict(view.lanes),
+        "language": view.language,
+        "theme": view.theme,
     }

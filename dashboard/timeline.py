@@ -13,6 +13,7 @@ from dashboard.browser import aria, press, run_in_browser
 from dashboard.figures import draw_overview, draw_timeline
 from dashboard.filters import Limits, read_filters
 from dashboard.frame import say_lane
+from dashboard.key import build_key, list_signs
 from dashboard.lanes import GROUPS, ORDERS, OTHERS, Wish, choose_lanes
 from dashboard.presences import MOVES
 from dashboard.query import (
@@ -35,6 +36,7 @@ EMPTY = {
         "plot_bgcolor": "rgba(0,0,0,0)",
     },
 }
+STEPS = (("step", "-1", "‹"), ("step", "1", "›"), ("fit", "", "⇥"))
 PHONE = 600  # pixels; below it fingers scroll the page and zoom by the buttons and the brush
 
 
@@ -52,14 +54,26 @@ def build_timeline(language: str) -> Component:
             **aria(label=says),
         )
 
+    def step(act: str, name: str, sign: str) -> Component:
+        says = say(language, f"steps.{act}{name}".replace("-", "_"))
+        return html.Button(
+            sign, className="zoom", title=says, **press(act, name) | aria(label=says)
+        )
+
     return html.Section(
         [
             html.Div(
                 [
                     html.H2(say(language, "page.chart"), id="chart-heading"),
                     html.P(id="window"),
+                    html.Span(say(language, "page.busy"), className="busy"),
                     html.Div(
-                        [button("out", "−"), button("in", "+"), button("reset", "⟲")],
+                        [
+                            *[step(act, name, sign) for act, name, sign in STEPS],
+                            button("out", "−"),
+                            button("in", "+"),
+                            button("reset", "⟲"),
+                        ],
                         className="buttons",
                     ),
                 ],
@@ -70,6 +84,9 @@ def build_timeline(language: str) -> Component:
             html.Div(
                 dcc.Graph(id="timeline-graph", figure=EMPTY, config=_config(language, wheel=True)),
                 id="timeline",
+                role="application",
+                tabIndex=0,
+                **aria(label=say(language, "steps.timeline"), describedby="chart-says"),
             ),
             html.Div(
                 dcc.Graph(
@@ -81,7 +98,10 @@ def build_timeline(language: str) -> Component:
                 title=say(language, "page.overview"),
             ),
             html.P(say(language, "page.overview_hint"), className="hint"),
-            html.P(say(language, "page.read"), className="hint"),
+            html.P(
+                [html.Span(id="caption"), " ", html.Span(id="caption-link")], className="caption"
+            ),
+            build_key(language),
         ],
         id="chart",
         className="chart",
@@ -157,6 +177,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("chart-says", "children"),
         Output("lane-list", "children"),
         Output("lane-names", "data"),
+        Output("key-signs", "children"),
         Input("filters", "data"),
         Input("view", "data"),
         Input("lanes", "data"),
@@ -173,7 +194,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         language: str,
     ) -> tuple[Any, ...]:
         if client is None:
-            return (no_update,) * 6
+            return (no_update,) * 7
         wish = read_wish(lanes)
         filters = read_filters(held, limits)
         events = select_events(tables, filters)
@@ -204,13 +225,14 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
             say(language, "page.chart_says", shown=len(events), first=first, last=last),
             _list_lanes(names, wish, language),
             names,
+            list_signs(rows, window, client["theme"], language),
         )
 
     run_in_browser(
         app,
         "measure",
         Output("client", "data"),
-        Input("page", "id"),
+        Input("timeline", "id"),
         State("limits", "data"),
         at_start=True,
     )

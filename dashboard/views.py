@@ -50,7 +50,7 @@ def read_address(address: str, tables: Tables) -> tuple[View, list[str]]:
     for name, value in parts:
         try:
             view = _READERS[name](view, value, tables)
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, OverflowError):
             ignored.append(f"{name}={value}"[:80])
     filters = view.filters
     if filters.start and filters.end and filters.end < filters.start:

@@ -94,6 +94,7 @@ FORBIDDEN = {
                     PAGE | {"plotly", "ibis"}),
     **dict.fromkeys(["palette", "strokes", "glyphs", "lettering", "frame", "notes", "figures"],
                     PAGE | {"ibis"}),
+    "signs": PAGE | {"plotly", "ibis"},
     **dict.fromkeys(["captions", "rows", "posters", "pictures", "stamps", "standalone", "exports"],
                     PAGE),
     **dict.fromkeys(["query", "views"], PAGE | {"plotly"}),

@@ -5,6 +5,7 @@
   const DAY = 86400000;
   const NARROWEST = 5 * DAY;
   const PHONE = 768; // pixels; as in page.css
+  const PAPER = [1020, 500]; // pixels for the timeline on a sheet of A4 laid on its side
   const SETTLE = 220; // milliseconds without a further zoom before the chart is drawn anew
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const keep = () => window.dash_clientside.no_update;
@@ -15,6 +16,7 @@
   const time = (value) =>
     typeof value === "number" ? value : Date.parse(String(value).replace(" ", "T").replace(/(T[\d:.]*)?$/, (t) => (t || "T00:00") + "Z"));
   const year = (value) => new Date(time(value)).getUTCFullYear();
+  const HOME = document.documentElement.lang; // what an address without a language means here
   const plot = (id) => document.querySelector(`#${id} .js-plotly-plot`);
 
   const wholeYears = (limits) => [limits.first_year, limits.last_year];
@@ -37,17 +39,35 @@
     return from <= low && to >= high ? null : [isoDay(from), isoDay(to)];
   }
 
+  const seen = () => plot("timeline")._fullLayout.xaxis.range.map(time);
+
   function zoomBy(factor, limits) {
-    const [from, to] = plot("timeline")._fullLayout.xaxis.range.map(time);
+    const [from, to] = seen();
     const middle = (from + to) / 2, half = ((to - from) / 2) * factor;
     return fitView(middle - half, middle + half, limits);
   }
 
-  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold"];
+  /** The view moved by a share of its width, or to around the middle of these days; never wider. */
+  function panTo(share, days, limits) {
+    const [from, to] = seen(), width = to - from - DAY; // the last day is seen to its end
+    const low = Date.UTC(limits.first_year, 0, 1) - 31 * DAY;
+    const high = Date.UTC(limits.last_year, 11, 31) + 31 * DAY;
+    const wanted = days ? (days[0] + days[1] - width) / 2 : from + Math.trunc((share * width) / DAY) * DAY;
+    const start = Math.min(Math.max(wanted, low), Math.max(low, high - width));
+    return fitView(start, start + width, limits);
+  }
+
+  /** The view around these days, with as much room on both sides as they last. */
+  function zoomTo([first, last], limits) {
+    const room = Math.max(last - first + DAY, 14 * DAY);
+    return fitView(first - room, last + room, limits);
+  }
+
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "theme", "language"];
 
   /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
-  function writeAddress(search, { filters, view, chosen, lanes }, limits) {
-    const parts = new URLSearchParams(search);
+  function writeAddress(search, { filters, view, chosen, lanes, language, theme }, limits) {
+    const parts = new URLSearchParams(search), stated = parts.has("language");
     OWN.forEach((name) => parts.delete(name));
     filters.actors.forEach((name) => parts.append("actor", name));
     filters.types.forEach((name) => parts.append("type", name));
@@ -63,9 +83,19 @@
     lanes.by_hand.forEach((name) => parts.append("lane", name));
     lanes.hidden.forEach((name) => parts.append("hide", name));
     lanes.folded.forEach((name) => parts.append("fold", name));
+    if (theme) parts.append("theme", theme);
+    if (stated || language !== HOME) parts.append("language", language);
     const written = parts.toString();
     return written ? "?" + written : "";
   }
+
+  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order"];
+  const GIVEN = [ // no change until they hold something; a button built anew holds 0
+    "zoomed", "read", "stepped", "timeline-graph", "clicked",
+    "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
+  ];
+  const emptyFilters = (limits) =>
+    ({ actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false });
 
   /** The lanes once one of them is moved up or down, folded or hidden, or all that undone. */
   function arrangeLanes(lanes, names, act, name) {
@@ -83,7 +113,7 @@
     return same(sorted(one), sorted(other));
   }
 
-  let settling = null;
+  let settling = null, watching = [];
   /** Hand a zoomed range to the page once the wheel or the finger has come to rest. */
   function settle(view) {
     clearTimeout(settling);
@@ -97,30 +127,34 @@
     page: {
       /** Measure what the server cannot know: widths, and light or dark. */
       measure: function (_, limits) {
-        const dark = window.matchMedia("(prefers-color-scheme: dark)");
         const read = () => ({
           width: document.getElementById("timeline").clientWidth,
           window: window.innerWidth,
-          theme: dark.matches ? "dark" : "light",
+          theme: document.documentElement.dataset.theme,
         });
         if (window.innerWidth < PHONE) window.dash_clientside.set_props("filters-panel", { open: false });
+        const fitPaper = () => {
+          const { clientWidth, clientHeight } = document.getElementById("timeline");
+          const fits = Math.min(1, PAPER[0] / clientWidth, PAPER[1] / clientHeight);
+          document.documentElement.style.setProperty("--print-zoom", fits);
+        };
+        fitPaper();
         let last = read(), waiting = null;
         const tell = () => {
           const now = read();
+          if (window.matchMedia("print").matches) return;
+          fitPaper();
           if (same(now, last)) return;
           last = now;
           window.dash_clientside.set_props("client", { data: now });
         };
-        new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 150); })
-          .observe(document.getElementById("timeline"));
-        dark.addEventListener("change", tell);
-        document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
-        document.addEventListener("click", (event) => {
-          const button = event.target.closest("button[data-act]");
-          if (button) window.dash_clientside.set_props("clicked", { data: { ...button.dataset, at: Date.now() } });
-          const menu = document.getElementById("downloads");
-          if (menu.open && !event.target.closest("summary")) menu.open = false;
-        });
+        watching.forEach((one) => one.disconnect());
+        watching = [
+          new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 150); }),
+          new MutationObserver(tell),
+        ];
+        watching[0].observe(document.getElementById("timeline"));
+        watching[1].observe(document.documentElement, { attributeFilter: ["data-theme"] });
         return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
       },
 
@@ -156,22 +190,49 @@
       /** The single place where the view changes; years and viewport keep in step. */
       reduce: function (
         actors, types, years, text, notAsserted, lanesBy, lanesOrder,
-        clear, zoomed, zoomIn, zoomOut, zoomReset, click, clicked, close, read,
-        search, filters, view, chosen, lanes, laneNames, limits,
+        clear, zoomed, zoomIn, zoomOut, zoomReset, click, clicked, close, read, stepped,
+        search, filters, view, chosen, lanes, language, theme, laneNames, limits,
       ) {
         const by = triggered();
-        const idle = () => Array(13).fill(keep());
-        if (!by || (["zoomed", "read", "timeline-graph", "clicked"].includes(by) && !value())) return idle();
+        const idle = () => Array(15).fill(keep());
+        if (!by || (GIVEN.includes(by) && !value())) return idle();
         const next = {
           filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
           view: view || null,
           chosen: chosen || null,
           lanes: { ...lanes, by: lanesBy, order: lanesOrder },
+          language, theme,
         };
+        // controls that were built anew, in another language, hold what was held before
+        const untouched = same(next.filters, filters) && same(next.lanes, lanes);
+        if (CONTROLS.includes(by) && untouched) return idle();
+        const ask = (step) => window.dash_clientside.set_props("step", { data: { ...step, at: Date.now() } });
         if (by === "read") {
-          Object.assign(next, read);
+          Object.assign(next, read, { language: new URLSearchParams(search).has("language") ? read.language : HOME });
+        } else if (by === "stepped") {
+          next.chosen = stepped.event;
+          const days = stepped.days.map(time), [from, to] = seen();
+          if (stepped.fit) next.view = zoomTo(days, limits);
+          else if (days[1] < from || days[0] > to) next.view = panTo(0, days, limits);
+          next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "clicked" && ["step", "fit"].includes(clicked.act)) {
+          ask({ event: chosen || null, by: Number(clicked.name), fit: clicked.act === "fit" });
+          return idle();
+        } else if (by === "clicked" && clicked.act === "pan") {
+          next.view = next.view && panTo(Number(clicked.name), null, limits);
+          next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "clicked" && clicked.act === "drop") {
+          const { name } = clicked, empty = emptyFilters(limits);
+          if (name) next.filters[name] = name === "not_asserted" || empty[name];
+          else next.filters = empty;
+          if (["", "years"].includes(name)) next.view = null;
+        } else if (by === "clicked" && clicked.act === "language") {
+          window.speech.keep();
+          next.language = clicked.name;
+        } else if (by === "clicked" && clicked.act === "theme") {
+          next.theme = window.theme.other();
         } else if (by === "clear") {
-          next.filters = { actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false };
+          next.filters = emptyFilters(limits);
           next.view = null;
         } else if (by === "years") {
           next.view = viewOfYears(years, limits);
@@ -202,6 +263,7 @@
         return [
           write(address, search), write(next.filters, filters), write(next.view, view || null),
           write(next.chosen, chosen || null), write(next.lanes, lanes),
+          write(next.language, language), write(next.theme, theme),
           write(next.filters.actors, actors), write(next.filters.types, types), write(next.filters.years, years),
           write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
@@ -210,11 +272,20 @@
       },
 
       /** Ask the server what an address means that was opened or gone back to, not one written here. */
-      followAddress: function (search, filters, view, chosen, lanes, limits, otherLanguage) {
-        const own = writeAddress(search, { filters, view, chosen, lanes }, limits);
-        const other = new URLSearchParams(search);
-        other.set("language", otherLanguage);
-        return [sameAddress(search, own) ? keep() : search, "?" + other];
+      followAddress: function (search, filters, view, chosen, lanes, language, theme, limits) {
+        const own = writeAddress(search, { filters, view, chosen, lanes, language, theme }, limits);
+        return sameAddress(search, own) ? keep() : search;
+      },
+
+      /** Let the document be light or dark; what it should be is said to the controls. */
+      applyTheme: function (theme) {
+        return window.theme.apply(theme);
+      },
+
+      /** The page has come in another language: its own attributes, and what was open and in focus. */
+      applyLanguage: function (language) {
+        if (language) window.speech.apply(language);
+        return keep();
       },
 
       /** Mark the chosen event's row, and only that. */
@@ -237,6 +308,18 @@
       },
     },
   });
+
+  document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-act]");
+    if (button) window.act(button.dataset.act, button.dataset.name);
+    const menu = document.getElementById("downloads");
+    if (menu && menu.open && !event.target.closest("summary")) menu.open = false;
+  });
+
+  /** Do what a button with this act and name does. */
+  window.act = (act, name = "") =>
+    window.dash_clientside.set_props("clicked", { data: { act, name, at: Date.now() } });
 
   /** Close what the focus is in: the menu of downloads, or the card. */
   function leave() {

@@ -1,0 +1,59 @@
+/* What the document itself shows: light or dark, its language, and the guide of a first visit. */
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const system = () => (dark.matches ? "dark" : "light");
+  let chosen = root.dataset.theme || "";
+
+  window.theme = {
+    /** Take a theme, "" for that of the system; what the page then shows comes back. */
+    apply: (theme) => {
+      chosen = theme || "";
+      return (root.dataset.theme = chosen || system());
+    },
+    /** The theme to choose for the other one than now: "" where the system has it. */
+    other: () => {
+      const wanted = root.dataset.theme === "dark" ? "light" : "dark";
+      return wanted === system() ? "" : wanted;
+    },
+  };
+  window.theme.apply(chosen);
+  dark.addEventListener("change", () => window.theme.apply(chosen));
+
+  let folds = [], focus = "";
+  window.speech = {
+    /** Keep what is open and in focus before the page is built in another language. */
+    keep: () => {
+      folds = [...document.querySelectorAll("#page details")].map((one) => one.open);
+      focus = document.activeElement.id;
+    },
+    /** The page stands in this language: mark it so, and open again what was open. */
+    apply: (language) => {
+      root.lang = language;
+      document.title = document.querySelector(".brand").textContent;
+      const now = [...document.querySelectorAll("#page details")];
+      if (now.length === folds.length) now.forEach((one, at) => (one.open = folds[at]));
+      const focused = focus && document.getElementById(focus);
+      if (focused) focused.focus();
+    },
+  };
+
+  const GUIDE = "guide";
+  const told = () => { try { return localStorage.getItem(GUIDE); } catch { return "away"; } };
+  const tell = (state) => { try { localStorage.setItem(GUIDE, state); } catch { /* not remembered */ } };
+  root.dataset.guide = told() || "open";
+
+  /** Show the guide or put it away, and remember it. */
+  window.guide = (open = root.dataset.guide !== "open") => {
+    root.dataset.guide = open ? "open" : "away";
+    tell(root.dataset.guide);
+    const next = document.getElementById(open ? "guide-heading" : "guide-open");
+    if (next) next.focus();
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#guide-open, #guide-close");
+    if (button) window.guide(button.id === "guide-open" ? undefined : false);
+  });
+})();
