@@ -14,6 +14,7 @@ from dashboard.filters import add_filters, find_limits
 from dashboard.layout import build_page
 from dashboard.listing import add_list
 from dashboard.query import Filters, open_tables
+from dashboard.report import add_report
 from dashboard.speech import add_speech
 from dashboard.state import add_state
 from dashboard.steps import add_steps
@@ -58,6 +59,7 @@ def create_app(folder: Path) -> Dash:
     add_timeline(app, tables, limits)
     add_list(app, tables, limits)
     add_card(app, tables)
+    add_report(app, tables)
     add_downloads(app, tables)
     app.interpolate_index = _write_index
     app.server.config["MAX_CONTENT_LENGTH"] = LARGEST + 2**20

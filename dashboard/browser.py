@@ -6,10 +6,19 @@ from dash import ClientsideFunction
 from dash.dependencies import DashDependency
 
 
-def run_in_browser(app: Any, name: str, *parts: DashDependency, at_start: bool = False) -> None:
-    """Let the function `name` of assets/clientside.js answer these inputs, without the server."""
+def run_in_browser(
+    app: Any, name: str, *parts: DashDependency, at_start: bool | str = False
+) -> None:
+    """Let the function `name` of assets/clientside.js answer these inputs, without the server.
+
+    `at_start`: also when the page opens; "initial_duplicate" where another writes the same output.
+    """
     function = ClientsideFunction("page", name)
-    app.clientside_callback(function, *parts, prevent_initial_call=not at_start)
+    app.clientside_callback(
+        function,
+        *parts,
+        prevent_initial_call=at_start if isinstance(at_start, str) else not at_start,
+    )
 
 
 def aria(**names: str) -> dict[str, Any]:

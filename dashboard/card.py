@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from dash import Dash, Input, Output, State, html
-from dash.dependencies import ALL
 from dash.development.base_component import Component
 
-from dashboard.browser import run_in_browser
+from dashboard.browser import press, run_in_browser
 from dashboard.query import Tables, select_event, select_mentions
 from dashboard.texts import say, say_actor, say_date, say_type
 
@@ -131,11 +130,8 @@ def add_card(app: Dash, tables: Tables) -> None:
     run_in_browser(
         app,
         "markRow",
-        Output({"type": "event", "event": ALL}, "className"),
-        Output({"type": "event", "event": ALL}, "aria-current"),
         Output("card", "className"),
         Input("chosen", "data"),
-        Input({"type": "event", "event": ALL}, "id"),
         at_start=True,
     )
 
@@ -224,6 +220,12 @@ def _evidence(event: Row, mention: Row, language: str) -> Component:
             rel="noopener noreferrer",
         )
         source += [" · ", link]
+    if mention["source_text"]:
+        read = say(language, "report.open")
+        source += [
+            " · ",
+            html.Button(read, className="plain", **press("report", mention["source_id"])),
+        ]
     parts: list[Any] = [sentence, html.P(source, className="source")]
     if mention["date_text"]:
         parts.append(html.P(say_how(event, mention, language), className="how"))

@@ -19,7 +19,9 @@ from dashboard.query import open_tables
 from dashboard.texts import LANGUAGES
 from dashboard.views import read_address
 from etl.cli import add_commands, build_bundled_table, read_day
+from etl.join import join_tables
 from etl.model import ReportError, TableError, VocabularyError
+from etl.table import read_table, write_table
 
 PORT = 8050
 
@@ -73,7 +75,13 @@ def _add_serve(commands: Any) -> None:
         epilog="example:\n  conflict-timeline serve my-table --port 8051 --no-browser",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    serve.add_argument("table", nargs="?", type=Path, metavar="TABLE", help="folder of a table")
+    serve.add_argument(
+        "tables",
+        nargs="*",
+        type=Path,
+        metavar="TABLE",
+        help="folder of a table; several are shown together",
+    )
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address (%(default)s)")
     serve.add_argument(
         "--port", type=_read_port, default=PORT, metavar="P", help="port (%(default)s)"
@@ -134,9 +142,12 @@ def _serve(args: argparse.Namespace) -> int:
 
     listening = _listen(args.host, args.port)
     with tempfile.TemporaryDirectory(prefix="conflict-timeline-") as folder:
-        table = args.table
-        if table is None:
-            table = Path(folder) / "bundled"
+        tables = args.tables
+        table = tables[0] if tables else Path(folder) / "bundled"
+        if len(tables) > 1:
+            joined = join_tables(read_table(one) for one in tables)
+            table = write_table(joined, Path(folder) / "together")
+        elif not tables:
             bundled = build_bundled_table(table).table
             print(f"{len(bundled.events)} events from {len(bundled.sources)} bundled reports")
         server = create_app(table).server

@@ -7,20 +7,22 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.dependencies import ALL
 from dash.development.base_component import Component
 
 from dashboard.browser import run_in_browser
-from dashboard.exports import EXPORTS, describe_view, draw_export, stamp
+from dashboard.exports import EXPORTS, SCALES, describe_view, draw_export, stamp
 from dashboard.query import Tables
 from dashboard.texts import say
-from dashboard.views import View, read_address, write_address
+from dashboard.views import LONGEST_TITLE, View, read_address, write_address
 from etl.model import TableError
 
-MENU = ("png", "svg", "pdf", "html", "csv", "xlsx", "json", "timelinejs.json", "ics", "parquet")
+MENU = tuple(EXPORTS)
+_PNG = ("data:image/png;base64,", b"\x89PNG\r\n\x1a\n")
 PICTURES = {
-    "png": ("data:image/png;base64,", b"\x89PNG\r\n\x1a\n"),
+    "png": _PNG,
+    "3x.png": _PNG,
     "svg": ("data:image/svg+xml,", b"<svg"),
 }
 LARGEST = 16 * 2**20  # bytes of a picture that comes back from a browser
@@ -36,8 +38,18 @@ def build_downloads(language: str) -> Component:
         )
         for one in MENU
     ]
+    title = [
+        html.Label(say(language, "downloads.title"), htmlFor="title"),
+        dcc.Input(
+            id="title",
+            value="",
+            maxLength=LONGEST_TITLE,
+            placeholder=say(language, "downloads.title_hint"),
+            debounce=True,
+        ),
+    ]
     return html.Details(
-        [html.Summary(say(language, "downloads.open")), html.Div(formats)],
+        [html.Summary(say(language, "downloads.open")), html.Div([*title, *formats])],
         id="downloads",
         className="downloads",
     )
@@ -50,7 +62,9 @@ def read_picture(format: str, address: str) -> bytes | None:
         return None
     body = address.removeprefix(prefix)
     try:
-        data = base64.b64decode(body, validate=True) if format == "png" else unquote_to_bytes(body)
+        data = (
+            base64.b64decode(body, validate=True) if prefix == _PNG[0] else unquote_to_bytes(body)
+        )
     except binascii.Error:
         return None
     return data if data.startswith(magic) else None
@@ -83,7 +97,9 @@ def add_downloads(app: Dash, tables: Tables) -> None:
                 return no_update, no_update, str(error)
             return _send(data, format), no_update, _done(format, language)
         drawing = draw_export(tables, view).to_plotly_json() | {
-            "format": format,
+            "name": format,
+            "format": format.rpartition(".")[2],
+            "scale": SCALES.get(format, 1),
             "locale": language,
             "at": time.time(),
             "address": write_address(view),
@@ -95,6 +111,15 @@ def add_downloads(app: Dash, tables: Tables) -> None:
         view, _ = read_address(address or "", tables)
         return replace(view, language=language, theme=client["theme"])
 
+    run_in_browser(
+        app,
+        "keepTitle",
+        Output("title", "value"),
+        Output("address", "search", allow_duplicate=True),
+        Input("title", "value"),
+        Input("address", "search"),
+        at_start="initial_duplicate",
+    )
     run_in_browser(
         app,
         "toImage",
@@ -112,13 +137,13 @@ def add_downloads(app: Dash, tables: Tables) -> None:
     def finish(picture: dict[str, Any] | None, language: str) -> tuple[Any, Any]:
         if picture is None:
             return no_update, no_update
-        format = str(picture["format"])
+        format = str(picture["name"])
         image = read_picture(format, picture["image"]) if format in PICTURES else None
         if image is None:
             return no_update, say(language, "downloads.failed")
         view, _ = read_address(picture["address"], tables)  # the one that it was drawn with
         rows = EXPORTS["csv"](tables, view).decode("utf-8-sig")
-        data = stamp(format, image, describe_view(tables, view), rows)
+        data = stamp(format.rpartition(".")[2], image, describe_view(tables, view), rows)
         return _send(data, format), _done(format, language)
 
 

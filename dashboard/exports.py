@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 import pyarrow.parquet
 
 from dashboard.captions import Provenance, describe_view, write_caption
+from dashboard.datasets import write_acled, write_ucdp
 from dashboard.figures import draw_timeline
 from dashboard.interchange import write_calendar, write_timelinejs, write_workbook
 from dashboard.pictures import render_figure
@@ -37,7 +38,17 @@ from dashboard.views import View
 from etl.model import TableError
 from etl.table import SCHEMA_VERSION
 
-__all__ = ["EXPORTS", "Provenance", "describe_view", "draw_export", "stamp", "write_export"]
+__all__ = [
+    "EXPORTS",
+    "SCALES",
+    "Provenance",
+    "describe_view",
+    "draw_export",
+    "stamp",
+    "write_export",
+]
+
+SCALES = {"png": 2, "3x.png": 3}  # pixels of the picture for one of the figure
 
 
 def draw_export(tables: Tables, view: View, width: int = 1280) -> go.Figure:
@@ -89,9 +100,12 @@ def write_export(tables: Tables, view: View, out: Path) -> Path:
     return out
 
 
-def _make_picture(format: str) -> Callable[[Tables, View], bytes]:
+def _make_picture(name: str) -> Callable[[Tables, View], bytes]:
+    format = name.rpartition(".")[2]
+
     def make(tables: Tables, view: View) -> bytes:
-        picture = render_figure(draw_export(tables, view), format, view.language)
+        figure = draw_export(tables, view)
+        picture = render_figure(figure, format, view.language, SCALES.get(name, 1))
         return _stamp(format, picture, tables, view)
 
     return make
@@ -145,6 +159,19 @@ def _make_timelinejs(tables: Tables, view: View) -> bytes:
     return write_timelinejs(_list_rows(tables, view), describe_view(tables, view))
 
 
+def _make_acled(tables: Tables, view: View) -> bytes:
+    return write_acled(*_list_all(tables, view))
+
+
+def _make_ucdp(tables: Tables, view: View) -> bytes:
+    return write_ucdp(*_list_all(tables, view))
+
+
+def _list_all(tables: Tables, view: View) -> tuple[list[Row], list[Row], Provenance]:
+    told = select_told(tables, view.filters)
+    return _list_rows(tables, view), told, describe_view(tables, view)
+
+
 def _list_rows(tables: Tables, view: View) -> list[Row]:
     rows: list[Row] = fetch_events(tables, view.filters).to_pylist()
     return rows
@@ -166,6 +193,7 @@ def _stamp(format: str, data: bytes, tables: Tables, view: View) -> bytes:
 
 EXPORTS: dict[str, Callable[[Tables, View], bytes]] = {
     "png": _make_picture("png"),
+    "3x.png": _make_picture("3x.png"),
     "svg": _make_picture("svg"),
     "pdf": _make_picture("pdf"),
     "html": _make_html,
@@ -173,6 +201,8 @@ EXPORTS: dict[str, Callable[[Tables, View], bytes]] = {
     "xlsx": _make_workbook,
     "json": _make_json,
     "timelinejs.json": _make_timelinejs,
+    "acled.zip": _make_acled,
+    "ucdp.zip": _make_ucdp,
     "ics": _make_calendar,
     "parquet": _make_parquet,
 }

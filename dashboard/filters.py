@@ -150,7 +150,7 @@ def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("years-said", "children"),
         Output("clear", "disabled"),
         Output("caption", "children"),
-        Input("filters", "data"),
+        Input("drawn-filters", "data"),
         State("language", "data"),
     )
     def say_shown(held: dict[str, Any], language: str) -> tuple[Any, ...]:

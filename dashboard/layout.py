@@ -18,6 +18,7 @@ from dashboard.lanes import WISH
 from dashboard.link import build_link
 from dashboard.listing import build_list, build_undated
 from dashboard.query import Filters, Tables, select_sources
+from dashboard.report import build_report
 from dashboard.texts import say
 from dashboard.timeline import build_timeline
 
@@ -38,6 +39,8 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "zoomed": None,  # where wheel or brush came to rest
         "client": None,  # width and theme
         "drawn": None,  # the timeline's figure, on its way to the chart
+        "drawn-view": None,  # the filters and days that it shows, for the overview
+        "drawn-filters": start_filters(limits),  # for all that follows the chart
         "drawing": None,  # figure on its way to become a picture
         "picture": None,
         "step": None,  # which event is asked for: the next, the one before, the one chosen
@@ -45,6 +48,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "limits": limits,
         "language": language,
         "theme": "",  # light or dark, "" for that of the system
+        "opened": None,  # the report that is read
         "spoken": None,  # the language that the page was built in anew
     }
     provider: Component = dmc.MantineProvider(
@@ -132,6 +136,7 @@ def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component
                         build_timeline(language),
                         build_undated(tables, language),
                         build_list(language),
+                        build_report(tables, language),
                     ],
                     className="column",
                 ),

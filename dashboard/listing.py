@@ -13,7 +13,7 @@ from dashboard.nothing import build_nothing
 from dashboard.query import Tables, select_events, select_undated
 from dashboard.texts import say, say_type
 
-LONGEST = 200  # rows; a longer list is slow to reach by keyboard and says less than the chart
+LONGEST = 50  # rows; Dash asks each part of each row at every change, and takes seconds for 200
 
 
 def build_list(language: str) -> Component:
@@ -56,7 +56,9 @@ def build_undated(tables: Tables, language: str) -> Component | None:
 def add_list(app: Dash, tables: Tables, limits: Limits) -> None:
     """Keep the list in step with the filters."""
 
-    @app.callback(Output("rows", "children"), Input("filters", "data"), State("language", "data"))
+    @app.callback(
+        Output("rows", "children"), Input("drawn-filters", "data"), State("language", "data")
+    )
     def list_events(held: dict[str, Any], language: str) -> list[Component]:
         filters = read_filters(held, limits)
         first: list[Any] = select_events(tables, filters, LONGEST).to_dict("records")
@@ -79,7 +81,6 @@ def _row(event: dict[str, Any], language: str) -> Component:
                 html.Span(event["title"], className="title" + struck),
                 html.Span(say_type(event["type"], language), className="type"),
             ],
-            id={"type": "event", "event": event["event_id"]},
             className="row",
             **press("choose", event["event_id"]),
         ),

@@ -29,10 +29,10 @@ _SUBSETS = {
 }
 
 
-def render_figure(figure: go.Figure, format: str, language: str) -> bytes:
-    """The figure as png (twice its size), svg or pdf. Raises TableError without a browser."""
+def render_figure(figure: go.Figure, format: str, language: str, scale: int = 1) -> bytes:
+    """The figure as svg, pdf or png of that scale. Raises TableError without a browser."""
     size = {"width": figure.layout.width, "height": figure.layout.height}
-    options = {"format": format, "scale": 2 if format == "png" else 1, **size}
+    options = {"format": format, "scale": scale, **size}
     with tempfile.TemporaryDirectory(prefix="timeline-") as folder:
         setup = Path(folder) / "setup.js"
         setup.write_text(_write_setup(language), encoding="utf-8")

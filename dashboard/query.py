@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_, or_
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Filters:
     not_asserted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """The parts and indexes of a table as Ibis tables; one question at a time has its `turn`."""
 
@@ -68,6 +68,10 @@ def open_tables(folder: Path) -> Tables:
     return Tables(**derived | stored, folder=found)
 
 
+_keep = lru_cache(maxsize=8)  # a served table never changes, and one change of the page asks thrice
+
+
+@_keep
 def select_events(tables: Tables, filters: Filters, most: int | None = None) -> pd.DataFrame:
     """The rows of `events` that pass, sorted by start, as Python values; None where unknown.
 
@@ -115,6 +119,7 @@ def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(sources=sources)
 
 
+@_keep
 def find_days(tables: Tables) -> tuple[date, date]:
     """The first and the last day of all; of an empty table, the day of publication or today."""
     events = tables.events
@@ -126,6 +131,7 @@ def find_days(tables: Tables) -> tuple[date, date]:
     return found["first"], found["last"]
 
 
+@_keep
 def find_published(tables: Tables) -> date | None:
     """The latest day of publication among the sources."""
     day = fetch(tables, tables.sources.aggregate(day=tables.sources.published.max()))[0]["day"]
@@ -157,6 +163,18 @@ def select_undated(tables: Tables) -> list[Row]:
 def select_sources(tables: Tables) -> list[Row]:
     """The rows of `sources`, oldest first."""
     return fetch(tables, tables.sources.order_by("published", "source_id"))
+
+
+def select_source(tables: Tables, source_id: str) -> Row | None:
+    """The source of that id with its text, or None."""
+    found = fetch(tables, tables.sources.filter(tables.sources.source_id == source_id))
+    return found[0] if found else None
+
+
+def select_told_in(tables: Tables, source_id: str) -> list[Row]:
+    """The mentions that one source has, in the order of its text."""
+    told = tables.mentions.filter(tables.mentions.source_id == source_id)
+    return fetch(tables, told.order_by("sentence_start", "date_start"))
 
 
 def fetch(tables: Tables, question: Any) -> list[Row]:

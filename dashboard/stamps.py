@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from dashboard.captions import Provenance, write_caption
 from etl.model import TableError
 
+_MOST_ROWS = 2_000_000  # characters of CSV in a picture
 _PNG = b"\x89PNG\r\n\x1a\n"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMESPACE = "urn:conflict-timeline:provenance"
@@ -41,7 +42,7 @@ def _stamp_png(data: bytes, provenance: Provenance, rows_csv: str) -> bytes:
         "Source": "; ".join(provenance.sources),
         "Creation Time": provenance.made.isoformat(),
         "Provenance": json.dumps(list_provenance(provenance), ensure_ascii=False),
-        "Rows": rows_csv,
+        "Rows": _bound(rows_csv),
     }
     after_header = len(_PNG) + 25
     chunks = b"".join(
@@ -69,7 +70,7 @@ def _stamp_svg(data: bytes, provenance: Provenance, rows_csv: str) -> bytes:
         f"<title>{_to_xml(provenance.title)}</title>"
         f"<desc>{_to_xml(' '.join(write_caption(provenance)))}</desc>"
         f'<metadata><provenance xmlns="{_NAMESPACE}">{"".join(parts)}'
-        f"<rows>{_to_xml(rows_csv)}</rows></provenance></metadata>"
+        f"<rows>{_to_xml(_bound(rows_csv))}</rows></provenance></metadata>"
     )
     text, found = re.subn(r"<svg\b[^>]*>", lambda tag: tag[0] + block, data.decode(), count=1)
     if not found:
@@ -105,6 +106,15 @@ def _stamp_html(data: bytes, provenance: Provenance, rows_csv: str) -> bytes:
         f'<script type="application/json" id="provenance">{script}</script></head>'
     )
     return data.decode().replace("</head>", block, 1).encode()
+
+
+def _bound(rows_csv: str) -> str:
+    """The rows that a picture can carry; where some are left out, a last line says how many."""
+    if len(rows_csv) <= _MOST_ROWS:
+        return rows_csv
+    kept = rows_csv[: rows_csv.rindex("\r\n", 0, _MOST_ROWS) + 2]
+    shown, total = (text.count("\r\n") - 1 for text in (kept, rows_csv))
+    return f"{kept}# the first {shown} of {total} rows: the CSV of the same view has all\r\n"
 
 
 def _to_xml(text: str) -> str:

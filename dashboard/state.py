@@ -19,6 +19,7 @@ CHANGED = {  # all that the reducer writes, and of it what else reads it
     "lanes": "data",
     "language": "data",
     "theme": "data",
+    "opened": "data",
 }
 CONTROLS = {
     "actors": "value",
@@ -28,6 +29,7 @@ CONTROLS = {
     "not-asserted": "checked",
     "lanes-by": "value",
     "lanes-order": "value",
+    "report": "value",
 }
 
 
@@ -97,4 +99,5 @@ def hold_view(view: View, limits: Limits) -> dict[str, Any]:
         "lanes": asdict(view.lanes),
         "language": view.language,
         "theme": view.theme,
+        "report": view.report,
     }

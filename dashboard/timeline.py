@@ -1,12 +1,11 @@
 """The timeline and the overview under it: drawn for the width and theme of this very browser."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.browser import aria, press, run_in_browser
@@ -164,12 +163,13 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
 
     @app.callback(
         Output("drawn", "data"),
-        Output("overview-graph", "figure"),
+        Output("drawn-view", "data"),
         Output("window", "children"),
         Output("chart-says", "children"),
         Output("lane-list", "children"),
         Output("lane-names", "data"),
         Output("key-signs", "children"),
+        Output("drawn-filters", "data"),
         Input("filters", "data"),
         Input("view", "data"),
         Input("lanes", "data"),
@@ -186,7 +186,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         language: str,
     ) -> tuple[Any, ...]:
         if client is None:
-            return (no_update,) * 7
+            return (no_update,) * 8
         wish = read_wish(lanes)
         filters = read_filters(held, limits)
         common = {"width": client["width"], "theme": client["theme"], "language": language}
@@ -196,20 +196,45 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         timeline = drawing.figure
         timeline.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
         window = read_view(view) or _find_window(timeline, days)
-        bins = count_by_bin(tables, replace(filters, start=None, end=None))
-        overview = draw_overview(bins, span=days, view=None if window == days else window, **common)
-        overview.update_layout(dragmode="select", selectdirection="h")
         start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
         shown = count_shown(tables, filters)
         return (
             timeline,
-            overview,
+            [held, window],
             say(language, "page.window", start=start, end=end),
             say(language, "page.chart_says", shown=shown, first=first, last=last),
             _list_lanes(drawing.lanes, wish, language),
             list(drawing.lanes),
             list_signs(drawing.rows, window, client["theme"], language),
+            held if "filters.data" in ctx.triggered_prop_ids else no_update,
         )
+
+    @app.callback(
+        Output("overview-graph", "figure"),
+        Input("drawn-view", "data"),
+        State("client", "data"),
+        State("language", "data"),
+        prevent_initial_call=True,
+    )
+    def draw_strip(
+        drawn: tuple[dict[str, Any], list[str]] | None, client: dict[str, Any], language: str
+    ) -> Any:
+        """The overview, once the chart above it is on its way."""
+        if drawn is None:
+            return no_update
+        held, window = drawn
+        first, last = (date.fromisoformat(day) for day in window)
+        years = [limits["first_year"], limits["last_year"]]
+        bins = count_by_bin(tables, read_filters(held | {"years": years}, limits))
+        overview = draw_overview(
+            bins,
+            span=days,
+            view=None if (first, last) == days else (first, last),
+            width=client["width"],
+            theme=client["theme"],
+            language=language,
+        )
+        return overview.update_layout(dragmode="select", selectdirection="h")
 
     run_in_browser(
         app,

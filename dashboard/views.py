@@ -8,10 +8,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dashboard.counts import list_actors, list_types
 from dashboard.lanes import GROUPS, ORDERS, WISH, Wish
-from dashboard.query import Filters, Tables, select_event
+from dashboard.query import Filters, Tables, select_event, select_source
 from dashboard.texts import LANGUAGES
 
 THEMES = ("light", "dark")
+LONGEST_TITLE = 200  # characters
 _LONGEST = 8000  # characters of an address
 _MOST = 200  # of its parts
 _TO = ".."
@@ -23,6 +24,7 @@ class View:
     """What is shown, and how.
 
     `zoom`: the first and the last day of the axis, None for all. `event`: the one chosen.
+    `report`: the source whose text is open.
     `theme`: light, dark, or "" for that of the system. `title`: "" for the one made of the rows.
     """
 
@@ -33,6 +35,7 @@ class View:
     language: str = _LANGUAGE
     theme: str = ""
     title: str = ""
+    report: str | None = None
 
 
 def read_address(address: str, tables: Tables) -> tuple[View, list[str]]:
@@ -82,6 +85,8 @@ def _list_parts(view: View) -> Iterator[tuple[str, str]]:
         yield "zoom", f"{view.zoom[0]}{_TO}{view.zoom[1]}"
     if view.event:
         yield "event", view.event
+    if view.report:
+        yield "report", view.report
     if view.lanes.by != WISH.by:
         yield "lanes", view.lanes.by
     if view.lanes.order != WISH.order:
@@ -138,6 +143,13 @@ def _read_event(view: View, value: str, tables: Tables) -> View:
     return replace(view, event=value)
 
 
+def _read_report(view: View, value: str, tables: Tables) -> View:
+    source = select_source(tables, value)
+    if source is None or not source["text"]:
+        raise ValueError(value)
+    return replace(view, report=value)
+
+
 def _wish(view: View, **changed: Any) -> View:
     return replace(view, lanes=replace(view.lanes, **changed))
 
@@ -148,6 +160,11 @@ def _filter(view: View, **changed: Any) -> View:
 
 def _add(names: tuple[str, ...], name: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, _one_of(name, known)]))
+
+
+def _shorten(title: str) -> str:
+    """A title on one line, and no longer than a title is."""
+    return " ".join(title.split())[:LONGEST_TITLE]
 
 
 def _one_of(value: str, known: Iterable[str]) -> str:
@@ -165,12 +182,13 @@ _READERS: dict[str, Callable[[View, str, Tables], View]] = {
     "denied": _read_denied,
     "zoom": _read_zoom,
     "event": _read_event,
+    "report": _read_report,
     "lanes": lambda view, value, _: _wish(view, by=_one_of(value, GROUPS)),
     "order": lambda view, value, _: _wish(view, order=_one_of(value, ORDERS)),
     "lane": lambda view, value, _: _wish(view, by_hand=(*view.lanes.by_hand, value)),
     "hide": lambda view, value, _: _wish(view, hidden=(*view.lanes.hidden, value)),
     "fold": lambda view, value, _: _wish(view, folded=(*view.lanes.folded, value)),
-    "title": lambda view, value, _: replace(view, title=value),
+    "title": lambda view, value, _: replace(view, title=_shorten(value)),
     "language": lambda view, value, _: replace(view, language=_one_of(value, LANGUAGES)),
     "theme": lambda view, value, _: replace(view, theme=_one_of(value, THEMES)),
 }

@@ -42,6 +42,7 @@ The flow, one way only; each step is a module:
     extract       from reports to a table
     indexes       what is kept beside a large table, so that questions are answered at once
     table         events, mentions and sources: checked, written, read
+    join          several tables side by side
     cli           the same from a shell
 
 `model` holds the nouns, `vocabulary` reads the files of `data/`, `language` checks one language's

@@ -70,12 +70,13 @@ ETL = {
     },
     "indexes": set(),
     "table": {"indexes", "model", "vocabulary"},
+    "join": {"table"},
     "extract": {"events", "merge", "model", "reports", "table"},
     "cli": {
         "events", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
     },
 }  # fmt: skip
-FROM_ETL = {"etl.cli", "etl.indexes", "etl.model", "etl.table", "etl.vocabulary"}
+FROM_ETL = {"etl.cli", "etl.indexes", "etl.join", "etl.model", "etl.table", "etl.vocabulary"}
 PURE = {
     "anaphoric",
     "context",
@@ -95,8 +96,8 @@ FORBIDDEN = {
     **dict.fromkeys(["palette", "strokes", "glyphs", "lettering", "frame", "notes", "figures"],
                     PAGE | {"ibis"}),
     "signs": PAGE | {"plotly", "ibis"},
-    **dict.fromkeys(["captions", "rows", "posters", "pictures", "stamps", "standalone", "exports"],
-                    PAGE),
+    **dict.fromkeys(["captions", "datasets", "rows", "posters", "pictures", "stamps", "standalone",
+                     "exports"], PAGE),
     **dict.fromkeys(["query", "views"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip

@@ -185,7 +185,7 @@ def test_a_file_is_written_whole_or_not_at_all(
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("a.docx", "take one of .png .svg"), ("a", "no export"), ("no/a.csv", "No such")],
+    [("a.docx", "take one of .png .3x.png .svg"), ("a", "no export"), ("no/a.csv", "No such")],
 )
 def test_what_cannot_be_written_is_one_line(
     tables: Tables, tmp_path: Path, name: str, said: str
@@ -233,9 +233,11 @@ def test_filters_are_said_in_words(filters: Filters, said: str) -> None:
         ("2023-06-01", "2023-08-31", "season", "2023-22"),
         ("2023-12-01", "2024-02-29", "season", "2023-24"),
         ("2010-01-01", "2019-12-31", "decade", "201X"),
-        ("2024-01-15", "2024-01-21", "week", "2024-01-15/2024-01-21"),
+        ("2024-01-15", "2024-01-21", "week", "[2024-01-15..2024-01-21]"),
+        ("2003-01-01", "2011-12-31", "span", "[2003..2011]"),
+        ("2003-03-01", "2003-05-31", "span", "[2003-03..2003-05]"),
         ("2024-01-15", "2024-01-15", "day", "2024-01-15"),
-        ("2023-10-07", None, "span", "2023-10-07/.."),
+        ("2023-10-07", None, "span", "[2023-10-07..]"),
     ],
 )
 def test_dates_are_written_in_edtf(start: str, end: str | None, precision: str, edtf: str) -> None:
@@ -247,9 +249,45 @@ def test_dates_are_written_in_edtf(start: str, end: str | None, precision: str, 
         "basis": "explicit",
     }
     assert write_edtf(row) == edtf
-    if precision == "span":
-        row |= {"end": date(2024, 1, 25), "extent": "throughout", "basis": "reported_since"}
-        assert write_edtf(row) == edtf
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "basis", "edtf"),
+    [
+        ("2003-01-01", "2011-12-31", "explicit", "2003/2011"),
+        ("2003-03-20", "2011-12-18", "explicit", "2003-03-20/2011-12-18"),
+        ("2014-06-01", "2014-08-31", "explicit", "2014-06/2014-08"),
+        ("2023-10-07", "2024-01-25", "reported_since", "2023-10-07/.."),
+        ("2023-10-07", None, "explicit", "2023-10-07/.."),
+    ],
+)
+def test_what_lasted_is_an_interval(start: str, end: str | None, basis: str, edtf: str) -> None:
+    row = {
+        "start": date.fromisoformat(start),
+        "end": end and date.fromisoformat(end),
+        "precision": "span",
+        "extent": "throughout",
+        "basis": basis,
+    }
+    assert write_edtf(row) == edtf
+
+
+def test_a_large_picture_is_three_times_its_size(make: Make) -> None:
+    data = make("3x.png")
+    assert struct.unpack(">I", data[16:20])[0] == 3 * 1280 and b"Provenance" in data
+
+
+@pytest.mark.parametrize("format", ["png", "svg"])
+def test_rows_in_a_picture_are_bounded(make: Make, tables: Tables, format: str) -> None:
+    line = "e1,a title of some length," + "x" * 70 + "\r\n"
+    rows = "event_id,title\r\n" + line * 60_000
+    plain = make(format)
+    data = stamp(format, plain, describe_view(tables, VIEW), rows)
+    assert len(data) - len(plain) < 2_200_000
+    if format == "svg":
+        held = ElementTree.fromstring(data).findtext(".//{urn:conflict-timeline:provenance}rows")
+        assert held and held.endswith("x") is False
+        assert "of 60000 rows" in held.splitlines()[-1]
 
 
 def test_the_address_of_a_view_makes_its_file(tables: Tables, tmp_path: Path) -> None:

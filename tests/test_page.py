@@ -34,7 +34,8 @@ FOCUSED = """() => {
   const parts = field ? [focused, ...field.querySelectorAll('*')] : [focused];
   const ringed = parts.map(style).some(
     (one) => one.outlineStyle !== 'none' && parseFloat(one.outlineWidth) >= 2);
-  return [focused.id || focused.getAttribute('aria-label') || focused.textContent, ringed];
+  const row = focused.matches('.row') && 'event ' + focused.dataset.name;
+  return [focused.id || row || focused.getAttribute('aria-label') || focused.textContent, ringed];
 }"""
 
 

@@ -19,6 +19,9 @@ NAMES = {
     ".jsonl": "json lines",
     ".ndjson": "json lines",
     "timelinejs.json": "timelinejs",
+    "3x.png": "3×",
+    "acled.zip": "acled",
+    "ucdp.zip": "ucdp",
     "ics": "icalendar",
 }
 README = (ROOT / "README.md").read_text(encoding="utf-8")

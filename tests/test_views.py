@@ -42,7 +42,7 @@ def test_an_address_gives_back_its_view(tables: Tables) -> None:
 @pytest.mark.parametrize(
     "part",
     ["actor=Nobody", "type=picnic", "from=MMIII", "to=99999", "from=9999999999",
-     "zoom=2003..2004", "event=none",
+     "zoom=2003..2004", "event=none", "report=none",
      "language=tlh", "lanes=moon", "order=none", "theme=pink", "denied=maybe", "colour=red",
      "zoom=2004-01-01..2003-01-01"],
 )  # fmt: skip

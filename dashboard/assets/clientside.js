@@ -63,10 +63,10 @@
     return fitView(first - room, last + room, limits);
   }
 
-  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "theme", "language"];
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "theme", "language"];
 
   /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
-  function writeAddress(search, { filters, view, chosen, lanes, language, theme }, limits) {
+  function writeAddress(search, { filters, view, chosen, lanes, report, language, theme }, limits) {
     const parts = new URLSearchParams(search), stated = parts.has("language");
     OWN.forEach((name) => parts.delete(name));
     filters.actors.forEach((name) => parts.append("actor", name));
@@ -78,6 +78,7 @@
     if (filters.not_asserted) parts.append("denied", "1");
     if (view) parts.append("zoom", view.join(".."));
     if (chosen) parts.append("event", chosen);
+    if (report) parts.append("report", report);
     if (lanes.by !== "actor") parts.append("lanes", lanes.by);
     if (lanes.order !== "count") parts.append("order", lanes.order);
     lanes.by_hand.forEach((name) => parts.append("lane", name));
@@ -89,7 +90,7 @@
     return written ? "?" + written : "";
   }
 
-  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order"];
+  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order", "report"];
   const GIVEN = [ // no change until they hold something; a button built anew holds 0
     "zoomed", "read", "stepped", "timeline-graph", "clicked",
     "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
@@ -123,6 +124,16 @@
     }, SETTLE);
   }
 
+  let marked = null;
+  /** In the document itself: Dash takes seconds for two hundred outputs. */
+  function markRows() {
+    document.querySelectorAll(".row").forEach((row) => {
+      const chosen = row.dataset.name === marked;
+      row.classList.toggle("chosen", chosen);
+      row.setAttribute("aria-current", chosen);
+    });
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     page: {
       /** Measure what the server cannot know: widths, and light or dark. */
@@ -152,9 +163,11 @@
         watching = [
           new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 150); }),
           new MutationObserver(tell),
+          new MutationObserver(markRows),
         ];
         watching[0].observe(document.getElementById("timeline"));
         watching[1].observe(document.documentElement, { attributeFilter: ["data-theme"] });
+        watching[2].observe(document.getElementById("rows"), { childList: true, subtree: true });
         return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
       },
 
@@ -189,22 +202,23 @@
 
       /** The single place where the view changes; years and viewport keep in step. */
       reduce: function (
-        actors, types, years, text, notAsserted, lanesBy, lanesOrder,
+        actors, types, years, text, notAsserted, lanesBy, lanesOrder, report,
         clear, zoomed, zoomIn, zoomOut, zoomReset, click, clicked, close, read, stepped,
-        search, filters, view, chosen, lanes, language, theme, laneNames, limits,
+        search, filters, view, chosen, lanes, language, theme, opened, laneNames, limits,
       ) {
         const by = triggered();
-        const idle = () => Array(15).fill(keep());
+        const idle = () => Array(17).fill(keep());
         if (!by || (GIVEN.includes(by) && !value())) return idle();
         const next = {
           filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
           view: view || null,
           chosen: chosen || null,
+          report: report || null,
           lanes: { ...lanes, by: lanesBy, order: lanesOrder },
           language, theme,
         };
         // controls that were built anew, in another language, hold what was held before
-        const untouched = same(next.filters, filters) && same(next.lanes, lanes);
+        const untouched = same(next.filters, filters) && same(next.lanes, lanes) && same(next.report, opened || null);
         if (CONTROLS.includes(by) && untouched) return idle();
         const ask = (step) => window.dash_clientside.set_props("step", { data: { ...step, at: Date.now() } });
         if (by === "read") {
@@ -246,7 +260,10 @@
           next.chosen = [point.customdata].flat()[0];
         } else if (by === "clicked" && clicked.act === "choose") {
           next.chosen = clicked.name;
-          window.setTimeout(() => focusCard(clicked.name), 0);
+          if (!clicked.quiet) window.setTimeout(() => focusCard(clicked.name), 0);
+        } else if (by === "clicked" && clicked.act === "report") {
+          next.report = clicked.name;
+          document.getElementById("report-heading").focus();
         } else if (by === "clicked") {
           next.lanes = arrangeLanes(lanes, laneNames, clicked.act, clicked.name);
         } else if (by === "close") {
@@ -263,17 +280,18 @@
         return [
           write(address, search), write(next.filters, filters), write(next.view, view || null),
           write(next.chosen, chosen || null), write(next.lanes, lanes),
-          write(next.language, language), write(next.theme, theme),
+          write(next.language, language), write(next.theme, theme), write(next.report, opened || null),
           write(next.filters.actors, actors), write(next.filters.types, types), write(next.filters.years, years),
           write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
+          write(next.report, report || null),
           by === "timeline-graph" ? null : keep(),
         ];
       },
 
       /** Ask the server what an address means that was opened or gone back to, not one written here. */
-      followAddress: function (search, filters, view, chosen, lanes, language, theme, limits) {
-        const own = writeAddress(search, { filters, view, chosen, lanes, language, theme }, limits);
+      followAddress: function (search, filters, view, chosen, lanes, language, theme, report, limits) {
+        const own = writeAddress(search, { filters, view, chosen, lanes, report, language, theme }, limits);
         return sameAddress(search, own) ? keep() : search;
       },
 
@@ -288,38 +306,65 @@
         return keep();
       },
 
-      /** Mark the chosen event's row, and only that. */
-      markRow: function (chosen, ids) {
-        return [
-          ids.map((id) => (id.event === chosen ? "row chosen" : "row")),
-          ids.map((id) => (id.event === chosen ? "true" : "false")),
-          chosen ? "card open" : "card",
-        ];
+      /** Mark the chosen event's row, also when the list comes later; open the card. */
+      markRow: function (chosen) {
+        marked = chosen;
+        markRows();
+        return chosen ? "card open" : "card";
+      },
+
+      /** The title of the figures stands in the address, and in its field. */
+      keepTitle: function (title, search) {
+        const parts = new URLSearchParams(search);
+        const held = parts.get("title") || "";
+        if (triggered() !== "title") return [held === title ? keep() : held, keep()];
+        if (title === held) return [keep(), keep()];
+        parts.delete("title");
+        if (title) parts.append("title", title);
+        const written = parts.toString();
+        return [keep(), written ? "?" + written : ""];
+      },
+
+      /** Bring the chosen sentence, or the beginning, into view within the report. */
+      showPassage: function () {
+        setTimeout(() => {
+          const box = document.getElementById("report-text"), told = box.querySelector(".told.chosen");
+          const above = told ? told.getBoundingClientRect().top - box.getBoundingClientRect().top : -box.scrollTop;
+          const seen = told && above >= 0 && above < box.clientHeight - 24;
+          if (!seen) box.scrollTop += told ? above - box.clientHeight / 3 : above;
+        }, 0);
+        return keep();
       },
 
       /** Draw the export figure, its fonts within, and hand it back as a data address. */
       toImage: async function (figure) {
         if (!figure) return keep();
-        const { format, data, layout, locale, at, address } = figure;
+        const { name, format, scale, data, layout, locale, at, address } = figure;
         const image = await window.drawPicture(
           { data, layout, config: { locale } },
-          { format, width: layout.width, height: layout.height, scale: format === "png" ? 2 : 1 });
-        return { format, image, at, address };
+          { format, width: layout.width, height: layout.height, scale });
+        return { name, image, at, address };
       },
     },
   });
 
   document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-act]");
-    if (button) window.act(button.dataset.act, button.dataset.name);
+    const button = event.target.closest("[data-act]");
+    if (button) window.act(button.dataset.act, button.dataset.name, !!button.closest("#report-text"));
     const menu = document.getElementById("downloads");
     if (menu && menu.open && !event.target.closest("summary")) menu.open = false;
   });
 
-  /** Do what a button with this act and name does. */
-  window.act = (act, name = "") =>
-    window.dash_clientside.set_props("clicked", { data: { act, name, at: Date.now() } });
+  document.addEventListener("keydown", (event) => {
+    if (!["Enter", " "].includes(event.key) || !event.target.matches("mark[role=button]")) return;
+    event.preventDefault();
+    event.target.click();
+  });
+
+  /** Do what a button with this act and name does; `quiet` leaves the focus where it is. */
+  window.act = (act, name = "", quiet = false) =>
+    window.dash_clientside.set_props("clicked", { data: { act, name, quiet, at: Date.now() } });
 
   /** Close what the focus is in: the menu of downloads, or the card. */
   function leave() {
