@@ -89,6 +89,8 @@ def load_clitics(language: str) -> tuple[str, ...]:
 def list_parts(word: str, clitics: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """The word whole, then without each clitic that it begins with, and how long that is."""
     yield 0, word
+    if not word.startswith(clitics):
+        return
     for one in clitics:
         if word.startswith(one) and len(word) >= len(one) + _SHORTEST:
             yield len(one), word[len(one) :]

@@ -22,6 +22,7 @@ from etl.records import read_json, read_json_lines
 from etl.vocabulary import list_languages
 
 LARGEST = 20_000_000
+_DEEPEST = 8
 STANDARD_INPUT = Path("-")
 _FRONT = re.compile(r"---[ \t]*\n(.{0,10000}?)(?<=\n)---[ \t]*(?:\n|$)", re.DOTALL)
 _SAVED_BESIDE = ("_files", ".files", "_fichiers", "-Dateien")  # what browsers save with a page
@@ -177,7 +178,11 @@ def _read_text(text: str, where: str) -> Draft:
             raise ReportError(f"{where}, line 1: front matter has no closing ---: add the line")
         return Draft(text)
     try:
-        facts = yaml.safe_load(front[1])
+        facts = yaml.safe_load(front[1]) if _is_simple(front[1]) else []
+    except ValueError as error:
+        raise ReportError(
+            f"{where}: front matter: {str(error).partition(';')[0]}: correct the value"
+        ) from error
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 2
         raise ReportError(
@@ -186,6 +191,17 @@ def _read_text(text: str, where: str) -> Draft:
     if facts is not None and not isinstance(facts, dict):
         raise ReportError(f"{where}, line 2: front matter is no list of `key: value`")
     return Draft(text, _name_facts(facts or {}, where), "front matter", front.end())
+
+
+def _is_simple(front: str) -> bool:
+    """Whether front matter is neither nested deep nor refers to itself, which may never end."""
+    depth = 0
+    for event in yaml.parse(front):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            return False
+    return True
 
 
 def _name_facts(facts: dict[str, Any], where: str) -> dict[str, str]:
