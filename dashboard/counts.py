@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from dashboard.query import Filters, Tables, fetch, find_days, find_rules, find_told
+from dashboard.query import Filters, Tables, fetch, find_days, find_rules, find_told, keep
 
 # The longest span of days drawn in bins of this size; beyond the last, years.
 _BINS = (("D", 92), ("W", 550), ("M", 3_700), ("Q", 11_000))
@@ -24,6 +24,7 @@ class Counts:
     hidden: dict[str, int]
 
 
+@keep
 def count_shown(tables: Tables, filters: Filters) -> int:
     """How many events pass."""
     rows = find_numbers(tables, filters)
@@ -31,6 +32,7 @@ def count_shown(tables: Tables, filters: Filters) -> int:
     return fetch(tables, kept.aggregate(n=kept.n.sum()))[0]["n"] or 0
 
 
+@keep
 def count_events(tables: Tables, filters: Filters) -> Counts:
     """How many events pass, of how many, and for the others the first reason that hides them."""
     stages = [replace(filters, actors=(), text="")]
@@ -57,18 +59,21 @@ def count_events(tables: Tables, filters: Filters) -> Counts:
     return Counts(shown, total, hidden)
 
 
+@keep
 def list_actors(tables: Tables) -> list[tuple[str, int]]:
     """Everybody who takes part in an event, with the number of events, most first."""
     taking = tables.cube.filter(tables.cube.actor.notnull())
     return _list_by_number(tables, taking.select("n", name="actor"))
 
 
+@keep
 def list_types(tables: Tables) -> list[tuple[str, int]]:
     """The types that occur, with the number of events, most first."""
     everything = tables.cube.filter(tables.cube.actor.isnull())
     return _list_by_number(tables, everything.select("n", name="type"))
 
 
+@keep
 def count_by_bin(tables: Tables, filters: Filters) -> pd.DataFrame:
     """Events in calendar-aligned bins: `bin` (its first day), `surely`, `possibly`.
 

@@ -64,14 +64,17 @@ def open_tables(folder: Path) -> Tables:
         if (found / f"{name}.parquet").exists()
     }
     events, mentions = stored["events"], stored["mentions"]
-    derived = make_indexes(events, mentions, stored.get("by_actor", list_by_actor(events)))
-    return Tables(**derived | stored, folder=found)
+    by_actor = stored.get("by_actor", list_by_actor(events))
+    for name, rows in make_indexes(events, mentions, by_actor).items():
+        if name not in stored:
+            stored[name] = engine.create_table(name, rows)
+    return Tables(**stored, folder=found)
 
 
-_keep = lru_cache(maxsize=8)  # a served table never changes, and one change of the page asks thrice
+keep = lru_cache(maxsize=32)  # a served table never changes, and one change of the page asks thrice
 
 
-@_keep
+@lru_cache(maxsize=4)
 def select_events(tables: Tables, filters: Filters, most: int | None = None) -> pd.DataFrame:
     """The rows of `events` that pass, sorted by start, as Python values; None where unknown.
 
@@ -119,7 +122,7 @@ def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(sources=sources)
 
 
-@_keep
+@keep
 def find_days(tables: Tables) -> tuple[date, date]:
     """The first and the last day of all; of an empty table, the day of publication or today."""
     events = tables.events
@@ -131,7 +134,7 @@ def find_days(tables: Tables) -> tuple[date, date]:
     return found["first"], found["last"]
 
 
-@_keep
+@keep
 def find_published(tables: Tables) -> date | None:
     """The latest day of publication among the sources."""
     day = fetch(tables, tables.sources.aggregate(day=tables.sources.published.max()))[0]["day"]
