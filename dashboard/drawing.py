@@ -23,7 +23,7 @@ from dashboard.query import (
     select_events,
 )
 
-MOST_MARKS = 400  # more of them in view are drawn as numbers
+MOST_MARKS = 200  # more of them in view are drawn as numbers
 _BIN = 7  # pixels that a bin takes at least
 _MONTHS = 92  # days; the marks of a longer view are counted by whole months
 

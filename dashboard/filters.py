@@ -1,6 +1,6 @@
 """The filters: their controls, what they hide and why, and the one place where they change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,10 @@ from dashboard.captions import say_short
 from dashboard.counts import Counts, count_events, list_actors, list_types
 from dashboard.query import Filters, Tables, find_days
 from dashboard.texts import say, say_actor, say_type
+from etl.names import fold_word
 
 Limits = dict[str, int]
+_MOST_CHOICES = 200  # actors sent to the browser; the others are found by their letters
 
 
 def find_limits(tables: Tables) -> Limits:
@@ -45,13 +47,7 @@ def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
 def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
     """The controls, with how many events each choice has."""
 
-    def choices(found: list[tuple[str, int]], names: Mapping[str, str]) -> list[dict[str, str]]:
-        return [
-            {"value": one, "label": say(language, "filters.choice", name=names[one], n=n)}
-            for one, n in found
-        ]
-
-    actors, types = list_actors(tables), list_types(tables)
+    types = list_types(tables)
     first, last = limits["first_year"], limits["last_year"]
     select: dict[str, Any] = {
         "searchable": True,
@@ -71,14 +67,17 @@ def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
                         id="actors",
                         label=say(language, "filters.actors"),
                         placeholder=say(language, "filters.actors_hint"),
-                        data=choices(actors, {one: say_actor(one, language) for one, _ in actors}),
+                        data=list_choices(tables, language),
                         **select,
                     ),
                     dmc.MultiSelect(
                         id="types",
                         label=say(language, "filters.types"),
                         placeholder=say(language, "filters.types_hint"),
-                        data=choices(types, {one: say_type(one, language) for one, _ in types}),
+                        data=[
+                            _make_choice(one, say_type(one, language), n, language)
+                            for one, n in types
+                        ],
                         **select,
                     ),
                     html.Div(
@@ -131,6 +130,26 @@ def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
     )
 
 
+def list_choices(
+    tables: Tables, language: str, searched: str = "", chosen: Sequence[str] = ()
+) -> list[dict[str, str]]:
+    """The actors to choose from: those chosen, and of those with these letters the busiest."""
+    wanted = fold_word(searched.strip())
+    found = [
+        _make_choice(one, label, n, language)
+        for one, n in list_actors(tables)
+        for label in [say_actor(one, language)]
+        if one in chosen or wanted in fold_word(label) or wanted in fold_word(one)
+    ]
+    return [
+        one for place, one in enumerate(found) if place < _MOST_CHOICES or one["value"] in chosen
+    ]
+
+
+def _make_choice(value: str, label: str, n: int, language: str) -> dict[str, str]:
+    return {"value": value, "label": say(language, "filters.choice", name=label, n=n)}
+
+
 def say_hidden(counts: Counts, language: str) -> str:
     """What is hidden and why, in one sentence: "Not shown: 3 outside the chosen years."."""
     reasons = [
@@ -142,7 +161,9 @@ def say_hidden(counts: Counts, language: str) -> str:
 
 
 def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
-    """Say at each change what is shown, and what is hidden and why."""
+    """Say at each change what is shown, and what is hidden and why; offer actors to choose from."""
+    if len(list_actors(tables)) > _MOST_CHOICES:
+        _offer_actors(app, tables)
 
     @app.callback(
         Output("shown", "children"),
@@ -165,3 +186,19 @@ def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
             held == start_filters(limits),
             say_short(filters, shown, language),
         )
+
+
+def _offer_actors(app: Dash, tables: Tables) -> None:
+    """Look for actors by the letters typed; not all of them are in the browser."""
+
+    @app.callback(
+        Output("actors", "data"),
+        Input("actors", "searchValue"),
+        Input("actors", "value"),
+        State("language", "data"),
+        prevent_initial_call=True,
+    )
+    def offer(
+        searched: str | None, chosen: list[str] | None, language: str
+    ) -> list[dict[str, str]]:
+        return list_choices(tables, language, searched or "", chosen or [])

@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from etl.model import VocabularyError
 from etl.vocabulary import list_languages, load_csv, load_toml
@@ -14,6 +15,7 @@ from etl.vocabulary import list_languages, load_csv, load_toml
 Texts = dict[str, dict[str, str]]
 LANGUAGES = list_languages("texts")  # those of the page
 
+_GROUPED = 10_000  # from here on
 _CANONICAL = "en"  # the language of actors' own names
 _ENDING = re.compile(r"\(.*?\)")
 _SEASONS = {12: "winter", 3: "spring", 6: "summer", 9: "autumn"}  # by their first month
@@ -32,11 +34,19 @@ def say(language: str, key: str, **values: object) -> str:
     """
     section, _, name = key.partition(".")
     try:
-        return load_texts(language)[section][name].format(**values)
+        said = {slot: _say_number(value, language) for slot, value in values.items()}
+        return load_texts(language)[section][name].format(**said)
     except KeyError as error:
         raise VocabularyError(
             f"texts/{language}.toml: {key}: {error} is missing: add it there"
         ) from error
+
+
+def _say_number(value: object, language: str) -> object:
+    """A large whole number in groups of three; years and all else as they are."""
+    if isinstance(value, int) and abs(value) >= _GROUPED:
+        return format_decimal(value, locale=language)
+    return value
 
 
 def say_type(name: str, language: str) -> str:

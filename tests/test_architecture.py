@@ -76,7 +76,15 @@ ETL = {
         "events", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
     },
 }  # fmt: skip
-FROM_ETL = {"etl.cli", "etl.indexes", "etl.join", "etl.model", "etl.table", "etl.vocabulary"}
+FROM_ETL = {
+    "etl.cli",
+    "etl.indexes",
+    "etl.join",
+    "etl.model",
+    "etl.names",
+    "etl.table",
+    "etl.vocabulary",
+}
 PURE = {
     "anaphoric",
     "context",

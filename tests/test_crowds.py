@@ -9,6 +9,7 @@ import pytest
 from small_table import make_event, make_small_table
 
 from dashboard import drawing
+from dashboard import filters as filters_part
 from dashboard.counts import count_by_bin, count_events, list_actors, list_types
 from dashboard.densities import count_in_lanes
 from dashboard.lanes import GROUPS, OTHERS, Wish
@@ -142,3 +143,16 @@ def test_many_are_drawn_as_numbers_and_few_as_marks(both: tuple[Tables, Tables])
 def test_the_figure_of_many_is_small(both: tuple[Tables, Tables], tmp_path: Path) -> None:
     figure = drawing.draw_view(both[1], Filters(), width=2000).figure
     assert len(figure.to_json()) < 400_000
+
+
+def test_of_many_actors_the_busiest_are_offered_and_the_others_found(
+    both: tuple[Tables, Tables], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filters_part, "_MOST_CHOICES", 3)
+    busiest = [name for name, _ in list_actors(both[1])]
+    offered = [one["value"] for one in filters_part.list_choices(both[1], "en")]
+    assert offered == busiest[:3]
+    found = filters_part.list_choices(both[1], "en", "front 1", chosen=[busiest[-1]])
+    names = [one["value"] for one in found]
+    assert busiest[-1] in names
+    assert all("Front 1" in name for name in names if name != busiest[-1])
