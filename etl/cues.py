@@ -45,7 +45,8 @@ def find_cues(text: str, language: str, start: int = 0, end: int | None = None) 
         if found and token.start() < found[-1].end:
             continue
         longest: Cue | None = None
-        for skipped, word in list_parts(token[0].lower(), clitics):
+        whole = token[0].lower()
+        for skipped, word in list_parts(whole, clitics) if clitics else ((0, whole),):
             for pattern, type_name, is_verb in (
                 *index.get(word[:_KEY], ()),
                 *index.get(f"={word}", ()),

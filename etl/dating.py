@@ -121,7 +121,10 @@ def _tells_purpose(scene: Scene, cue: Cue) -> bool:
 
 def _only_said(scene: Scene, phrase: DatePhrase, cue: Cue) -> bool:
     """Whether a verb of reporting stands nearer to the date, in its clause, than the cue."""
-    saying = scene.language.signs["saying"].finditer(scene.text, *scene.beside(phrase))
+    words = scene.language.signs["saying"]
+    if not scene.may_hold(words):
+        return False
+    saying = words.finditer(scene.text, *scene.beside(phrase))
     nearest = min((_gap(match.start(), match.end(), phrase) for match in saying), default=None)
     return nearest is not None and nearest < _gap(cue.start, cue.end, phrase)
 

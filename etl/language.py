@@ -277,8 +277,10 @@ def _first_letters(forms: Iterable[str], kind: str) -> str:
 def _beside(words: list[str] | None, glued: str, frame: str) -> re.Pattern[str] | None:
     if words is None:
         return None
-    alternatives = "|".join(_whole(word, glued) for word in words)
-    return re.compile(frame.replace("{}", alternatives), re.IGNORECASE)
+    spelt = [_literal(word) + _end_of(word) for word in words if word[0].isalnum()]
+    whole = [rf"(?<!\w){glued}(?:{'|'.join(spelt)})"] if spelt else []
+    marks = [_whole(word) for word in words if not word[0].isalnum()]
+    return re.compile(frame.replace("{}", "|".join([*whole, *marks])), re.IGNORECASE)
 
 
 def _whole(word: str, glued: str = "") -> str:

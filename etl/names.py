@@ -74,7 +74,9 @@ class Names:
         while first < len(tokens):
             begin, _, word = tokens[first]
             last, name = first, None
-            for skipped, part in list_parts(word, self.clitics):
+            for skipped, part in list_parts(word, self.clitics) if self.clitics else ((0, word),):
+                if fold_word(part) not in self.following:
+                    continue
                 last, name = self._longest(text, tokens, first, part)
                 if name:
                     begin += skipped

@@ -1,8 +1,10 @@
 """One sentence with all that is found in it: dates, clauses, cues, actors, places, tolls."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 from etl.clauses import cut_clauses, find_framing
@@ -61,13 +63,23 @@ class Scene:
 
         Only the last 500 are looked at: what is said farther away does not govern.
         """
-        first = max(first, last - _SIGN_REACH)
         words = self.language.signs.get(sign)
-        return bool(words and words.search(self.text, first, last))
+        if words is None or not self.may_hold(words):
+            return False
+        return bool(words.search(self.text, max(first, last - _SIGN_REACH), last))
+
+    def may_hold(self, words: re.Pattern[str]) -> bool:
+        """Whether the words stand anywhere in the sentence, which spares most searches in it."""
+        return _holds(words, self.text[self.sentence.start : self.sentence.end])
 
     def is_joined(self, first: int, last: int) -> bool:
         """Whether "and" stands between these characters: "fought in May and fled"."""
         return "joining" in self.language.signs and self.has_sign("joining", first, last)
+
+
+@lru_cache(maxsize=64)
+def _holds(words: re.Pattern[str], sentence: str) -> bool:
+    return bool(words.search(sentence))
 
 
 def set_scenes(report: Report) -> Iterator[Scene]:
