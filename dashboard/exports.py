@@ -7,26 +7,22 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import plotly.graph_objects as go
 import pyarrow.parquet
 
 from dashboard.captions import Provenance, describe_view, write_caption
 from dashboard.datasets import write_acled, write_ucdp
-from dashboard.figures import draw_timeline
+from dashboard.drawing import draw_view
 from dashboard.interchange import write_calendar, write_timelinejs, write_workbook
 from dashboard.pictures import render_figure
 from dashboard.posters import frame_figure
-from dashboard.presences import MOVES
 from dashboard.query import (
     Filters,
     Row,
     Tables,
-    add_sources,
     fetch_events,
     find_days,
-    find_published,
     select_events,
     select_sources,
     select_told,
@@ -34,6 +30,7 @@ from dashboard.query import (
 from dashboard.rows import write_csv, write_edtf
 from dashboard.stamps import list_provenance, stamp
 from dashboard.standalone import write_page
+from dashboard.texts import say
 from dashboard.views import View
 from etl.model import TableError
 from etl.table import SCHEMA_VERSION
@@ -54,22 +51,22 @@ SCALES = {"png": 2, "3x.png": 3}  # pixels of the picture for one of the figure
 def draw_export(tables: Tables, view: View, width: int = 1280) -> go.Figure:
     """The timeline of the view with its title, key and caption in the figure itself."""
     filters, language, theme = view.filters, view.language, view.theme or "light"
-    events = select_events(tables, filters)
-    if view.lanes.by == "source":
-        events = add_sources(tables, events)
-    figure = draw_timeline(
-        events,
+    drawing = draw_view(
+        tables,
+        filters,
         width=width,
         view=view.zoom or _find_span(tables, filters),
         language=language,
         theme=theme,
-        published=find_published(tables),
-        moves=select_events(tables, Filters(types=MOVES)),
         wish=view.lanes,
     )
     provenance = describe_view(tables, view)
-    rows: Any = events.to_dict("records")
-    return frame_figure(figure, rows, provenance.title, write_caption(provenance), language, theme)
+    caption = write_caption(provenance)
+    if drawing.rows is None:
+        caption = [say(language, "figure.crowd_key"), *caption]
+    return frame_figure(
+        drawing.figure, drawing.rows or (), provenance.title, caption, language, theme
+    )
 
 
 def _find_span(tables: Tables, filters: Filters) -> tuple[date, date] | None:
