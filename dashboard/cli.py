@@ -19,9 +19,9 @@ from dashboard.query import open_tables
 from dashboard.texts import LANGUAGES
 from dashboard.views import read_address
 from etl.cli import add_commands, build_bundled_table, read_day
-from etl.join import join_tables
 from etl.model import ReportError, TableError, VocabularyError
-from etl.table import read_table, write_table
+from etl.tables.join import join_tables
+from etl.tables.table import read_table, write_table
 
 PORT = 8050
 

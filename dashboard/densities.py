@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.counts import find_numbers
 from dashboard.lanes import OTHERS, Wish, limit_lanes
 from dashboard.query import Filters, Tables, fetch, find_rules, find_told
-from etl.indexes import list_by_actor
+from etl.tables.indexes import list_by_actor
 from etl.vocabulary import load_toml
 
 Numbers = numpy.typing.NDArray[np.int64]

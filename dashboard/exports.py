@@ -33,7 +33,7 @@ from dashboard.standalone import write_page
 from dashboard.texts import say
 from dashboard.views import View
 from etl.model import TableError
-from etl.table import SCHEMA_VERSION
+from etl.tables.table import SCHEMA_VERSION
 
 __all__ = [
     "EXPORTS",

@@ -13,7 +13,7 @@ from dashboard.captions import say_short
 from dashboard.counts import Counts, count_events, list_actors, list_types
 from dashboard.query import Filters, Tables, find_days
 from dashboard.texts import say, say_actor, say_type
-from etl.names import fold_word
+from etl.words.names import fold_word
 
 Limits = dict[str, int]
 _MOST_CHOICES = 200  # actors sent to the browser; the others are found by their letters

@@ -13,8 +13,8 @@ import ibis
 import pandas as pd
 import pyarrow
 
-from etl.indexes import INDEXES, fold_text, list_by_actor, make_indexes
-from etl.table import INDEXED_FROM, PARTS, check_parts, find_table, read_table
+from etl.tables.indexes import INDEXES, fold_text, list_by_actor, make_indexes
+from etl.tables.table import INDEXED_FROM, PARTS, check_parts, find_table, read_table
 
 Row = dict[str, Any]
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from tqdm import tqdm
 
-from etl.events import NO_SUCH_DAY, Reading, identify
+from etl.dates.phrases import list_phrases, read_sentences
+from etl.dates.timex import list_timex
+from etl.events.mentions import NO_SUCH_DAY, Reading, identify
 from etl.extract import Extraction, Watch, extract, extract_into
+from etl.files.reports import READERS, STANDARD_INPUT, find_files, read_report, read_reports
 from etl.model import DatePhrase, Report, ReportError
-from etl.phrases import list_phrases, read_sentences
-from etl.reports import READERS, STANDARD_INPUT, find_files, read_report, read_reports
-from etl.table import read_table, write_table
-from etl.timex import list_timex
+from etl.tables.table import read_table, write_table
 from etl.vocabulary import data_folder, list_languages
 
 _FEW, _MOST_SAID = 3, 20

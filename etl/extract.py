@@ -10,11 +10,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from etl.events import Reading, identify, read_mentions
-from etl.merge import merge_mentions
+from etl.events.mentions import Reading, identify, read_mentions
+from etl.files.reports import find_body
+from etl.merging.merge import merge_mentions
 from etl.model import Event, Mention, Report
-from etl.reports import find_body
-from etl.table import Table, holds_table, make_table, read_table, write_table
+from etl.tables.table import Table, holds_table, make_table, read_table, write_table
 
 Watch = Callable[[Iterator[Reading]], Iterator[Reading]]
 _CHUNK = 50

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from etl.table import make_table, write_table
+from etl.tables.table import make_table, write_table
 
 expect.set_options(timeout=15_000)
 PUBLISHED = date(2021, 3, 18)  # a Thursday

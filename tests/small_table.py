@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from etl.table import Table, make_table
+from etl.tables.table import Table, make_table
 
 PUBLISHED = date(2024, 1, 25)
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from etl.actors import country_names, country_of, find_actors, kind_of, list_actor_names
-from etl.names import list_forms
+from etl.naming.actors import country_names, country_of, find_actors, kind_of, list_actor_names
 from etl.vocabulary import load_csv
+from etl.words.names import list_forms
 
 ACTORS = load_csv("actors.csv")
 COUNTRIES = load_csv("countries.csv")

@@ -6,8 +6,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+MODULES = sorted(path for path in (ROOT / "etl").rglob("*.py") if path.stem != "__init__")
+PACKAGES = {
+    "words": set(),
+    "dates": {"words"},
+    "naming": {"dates", "words"},
+    "events": {"dates", "naming", "words"},
+    "merging": set(),
+    "files": {"dates", "words"},
+    "tables": set(),
+}
 ETL = {
-    "__init__": set(),
     "model": set(),
     "vocabulary": {"model"},
     "letters": {"model", "vocabulary"},
@@ -22,10 +31,10 @@ ETL = {
     "inferred": {"context", "nearest", "periods"},
     "relative": {"context", "model", "nearest", "periods"},
     "anaphoric": {"context", "model", "nearest", "periods"},
-    "dates": {"anaphoric", "context", "explicit", "inferred", "nearest", "periods", "relative"},
+    "ranges": {"anaphoric", "context", "explicit", "inferred", "nearest", "periods", "relative"},
     "foreign": {"language", "spans"},
-    "histories": {"context", "dates", "nearest", "periods", "spans"},
-    "news": {"context", "dates", "language", "model", "periods", "sentences", "spans"},
+    "histories": {"context", "ranges", "nearest", "periods", "spans"},
+    "news": {"context", "ranges", "language", "model", "periods", "sentences", "spans"},
     "clocks": {"context", "nearest", "periods", "spans"},
     "phrases": {
         "clocks", "context", "foreign", "histories", "language", "letters", "model", "news",
@@ -51,7 +60,7 @@ ETL = {
     "whereabouts": {"actors", "cues", "dating", "model", "places", "scenes"},
     "verdicts": {"actors", "cues", "dating", "model", "roles", "scenes"},
     "titles": {"dating"},
-    "events": {
+    "mentions": {
         "cues", "dating", "language", "letters", "model", "participants", "scenes", "titles",
         "verdicts", "whereabouts",
     },
@@ -63,7 +72,7 @@ ETL = {
     "markup": {"drafts", "model"},
     "documents": {"drafts", "model"},
     "records": {"drafts", "model"},
-    "datelines": {"context", "dates", "language", "letters", "spans", "vocabulary"},
+    "datelines": {"context", "ranges", "language", "letters", "spans", "vocabulary"},
     "reports": {
         "datelines", "documents", "drafts", "foreign", "markup", "model", "plain", "records",
         "vocabulary",
@@ -71,24 +80,24 @@ ETL = {
     "indexes": set(),
     "table": {"indexes", "model", "vocabulary"},
     "join": {"table"},
-    "extract": {"events", "merge", "model", "reports", "table"},
+    "extract": {"mentions", "merge", "model", "reports", "table"},
     "cli": {
-        "events", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
+        "mentions", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
     },
 }  # fmt: skip
 FROM_ETL = {
     "etl.cli",
-    "etl.indexes",
-    "etl.join",
+    "etl.tables.indexes",
+    "etl.tables.join",
     "etl.model",
-    "etl.names",
-    "etl.table",
+    "etl.words.names",
+    "etl.tables.table",
     "etl.vocabulary",
 }
 PURE = {
     "anaphoric",
     "context",
-    "dates",
+    "ranges",
     "explicit",
     "inferred",
     "relative",
@@ -123,22 +132,45 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "etl").glob("*.py")), ids=lambda path: path.stem)
+def find_module(name: str) -> Path:
+    """The file of a module of the etl, in whichever package it stands."""
+    (path,) = (path for path in MODULES if path.stem == name)
+    return path
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_a_step_imports_only_the_steps_before_it(path: Path) -> None:
     assert path.stem in ETL, f"{path.name} is new: say here what it may import"
-    ours = {name.split(".")[1] for name in imports(path) if name.startswith("etl.")}
+    ours = {name.split(".")[-1] for name in imports(path) if name.startswith("etl.")}
     assert ours <= ETL[path.stem], f"{path.name} imports {ours - ETL[path.stem]}"
     assert not any(name.startswith("dashboard") for name in imports(path))
 
 
+@pytest.mark.parametrize("package", sorted(PACKAGES))
+def test_a_package_imports_only_those_before_it(package: str) -> None:
+    parts = [
+        name.split(".")
+        for path in (ROOT / "etl" / package).glob("*.py")
+        for name in imports(path)
+        if name.startswith("etl.")
+    ]
+    others = {part[1] for part in parts if len(part) == 3} - {package}
+    assert others <= PACKAGES[package]
+
+
+def test_every_folder_of_the_etl_is_in_the_picture() -> None:
+    folders = {path.name for path in (ROOT / "etl").iterdir() if (path / "__init__.py").is_file()}
+    assert folders == set(PACKAGES)
+
+
 @pytest.mark.parametrize("name", sorted(PURE))
 def test_the_calendar_knows_no_files_and_no_pandas(name: str) -> None:
-    assert not imports(ROOT / "etl" / f"{name}.py") & {"pandas", "pathlib", "pyarrow", "io"}
+    assert not imports(find_module(name)) & {"pandas", "pathlib", "pyarrow", "io"}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dashboard").glob("*.py")), ids=lambda p: p.stem)
 def test_the_page_uses_only_the_public_names_of_the_etl(path: Path) -> None:
-    ours = {name for name in imports(path) if name.startswith("etl.") and name.count(".") == 1}
+    ours = {name for name in imports(path) if name.startswith("etl.")}
     assert ours <= FROM_ETL, f"{path.name} imports {ours - FROM_ETL}"
 
 
@@ -156,7 +188,7 @@ def test_the_top_level_holds_nothing_else() -> None:
 
 
 def test_every_module_begins_with_a_sentence() -> None:
-    for path in [*(ROOT / "etl").glob("*.py"), *(ROOT / "dashboard").glob("*.py")]:
+    for path in [*(ROOT / "etl").rglob("*.py"), *(ROOT / "dashboard").glob("*.py")]:
         first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[
             0
         ]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli import main
-from etl.reports import read_report
-from etl.table import read_table
+from etl.files.reports import read_report
+from etl.tables.table import read_table
 from etl.vocabulary import data_folder
 
 REPORT = data_folder() / "reports" / "irak-pourparlers.fr.md"
@@ -168,7 +168,7 @@ def test_a_write_that_is_killed_leaves_the_old_table(tmp_path: Path) -> None:
     folder = tmp_path / "t"
     assert main(["extract", str(REPORT), "--out", str(folder)]) == 0
     script = (
-        "from pathlib import Path; from etl.table import read_table, write_table;"
+        "from pathlib import Path; from etl.tables.table import read_table, write_table;"
         f"p = Path({str(folder)!r}); t = read_table(p); print('ready', flush=True)\n"
         "while True: write_table(t, p)"
     )

@@ -14,8 +14,8 @@ from dashboard.counts import count_by_bin, count_events, list_actors, list_types
 from dashboard.densities import count_in_lanes
 from dashboard.lanes import GROUPS, OTHERS, Wish
 from dashboard.query import Filters, Tables, open_tables, select_events
-from etl import table
-from etl.table import write_table
+from etl.tables import table
+from etl.tables.table import write_table
 
 FIRST, LAST = date(2001, 1, 1), date(2010, 12, 31)
 ACTORS = [f"Front {number}" for number in range(20)]

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from etl.cues import find_arms, find_cues, load_cues, load_types
-from etl.letters import level_text
+from etl.events.cues import find_arms, find_cues, load_cues, load_types
 from etl.vocabulary import list_languages
+from etl.words.letters import level_text
 
 CASES = [
     pytest.param(name, code, cues, id=f"{name}-{code}")

@@ -12,7 +12,7 @@ from dashboard.datasets import ACLED, UCDP
 from dashboard.exports import EXPORTS
 from dashboard.query import Tables, open_tables
 from dashboard.views import View
-from etl.table import make_table, write_table
+from etl.tables.table import make_table, write_table
 
 Rows = list[dict[str, str]]
 EVENTS = [

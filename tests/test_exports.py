@@ -28,7 +28,7 @@ from dashboard.query import Filters, Tables, open_tables, select_events
 from dashboard.rows import write_edtf
 from dashboard.views import View, write_address
 from etl.model import TableError
-from etl.table import write_table
+from etl.tables.table import write_table
 
 FILTERS = Filters(actors=("United States",), start=date(2003, 1, 1), text="a")
 VIEW = View(FILTERS)

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.cli import build_bundled_table
-from etl.events import read_mentions
+from etl.dates.phrases import read_phrases
+from etl.events.mentions import read_mentions
 from etl.extract import extract, extract_into
+from etl.files.reports import make_report, read_report
 from etl.model import Report
-from etl.phrases import read_phrases
-from etl.reports import make_report, read_report
-from etl.table import read_table
+from etl.tables.table import read_table
 from etl.vocabulary import data_folder
 
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -19,7 +19,7 @@ from dashboard.pictures import write_font_faces
 from dashboard.query import Filters, Tables, open_tables, select_events
 from dashboard.texts import load_texts, say, say_actor, say_date
 from etl.model import VocabularyError
-from etl.table import write_table
+from etl.tables.table import write_table
 from etl.vocabulary import load_toml
 
 CVD = {  # Machado and others 2009, severity 1

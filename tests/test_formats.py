@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.cli import main
-from etl.datelines import find_published
+from etl.files.datelines import find_published
+from etl.files.reports import READERS, find_files, read_report, read_reports
 from etl.model import Report, ReportError
-from etl.reports import READERS, find_files, read_report, read_reports
-from etl.table import read_table
+from etl.tables.table import read_table
 from etl.vocabulary import load_toml
 
 LEAD = "Rebels took the town on Monday, the army said, and held its only bridge until dawn."

@@ -2,8 +2,8 @@
 
 from small_table import make_small_table
 
-from etl.join import join_tables
-from etl.table import Table, check_table
+from etl.tables.join import join_tables
+from etl.tables.table import Table, check_table
 
 
 def rename(table: Table) -> Table:

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from etl.language import Rule, load_language
+from etl.dates.phrases import read_phrases
 from etl.model import Report
-from etl.phrases import read_phrases
 from etl.vocabulary import list_languages
+from etl.words.language import Rule, load_language
 
 READ_ON = date(2024, 1, 25)
 RULES = [

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.cues import load_cues
-from etl.events import Reading, read_mentions
+from etl.dates.phrases import read_phrases
+from etl.events.cues import load_cues
+from etl.events.mentions import Reading, read_mentions
+from etl.events.toll_rules import load_toll_rules
 from etl.extract import extract
-from etl.language import load_language
 from etl.model import DatePhrase, Mention, Report
-from etl.phrases import read_phrases
-from etl.toll_rules import load_toll_rules
 from etl.vocabulary import list_languages
+from etl.words.language import load_language
 
 READ_ON = date(2024, 1, 25)
 WEEK = timedelta(days=7)

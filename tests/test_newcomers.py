@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from etl.language import load_language
-from etl.lines import read_lines
 from etl.model import Report
-from etl.newcomers import find_definitions
+from etl.naming.lines import read_lines
+from etl.naming.newcomers import find_definitions
+from etl.words.language import load_language
 
 PUBLISHED = date(2024, 1, 25)
 

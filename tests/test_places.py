@@ -2,10 +2,10 @@
 
 import pytest
 
-from etl.actors import find_actors
-from etl.names import list_forms
-from etl.places import find_places, resolve_country, resolve_place
+from etl.naming.actors import find_actors
+from etl.naming.places import find_places, resolve_country, resolve_place
 from etl.vocabulary import load_csv
+from etl.words.names import list_forms
 
 PLACES = load_csv("places.csv")
 COUNTRIES = load_csv("countries.csv")

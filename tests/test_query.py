@@ -22,7 +22,7 @@ from dashboard.query import (
     select_undated,
 )
 from etl.model import TableError
-from etl.table import write_table
+from etl.tables.table import write_table
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from dashboard.cli import main
 from dashboard.exports import EXPORTS
 from dashboard.figures import CHARTS
-from etl.reports import READERS
+from etl.files.reports import READERS
 
 ROOT = Path(__file__).parent.parent
 NAMES = {

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.files.reports import read_report
 from etl.model import ReportError
-from etl.reports import read_report
 
 
 def write(folder: Path, content: str | bytes, name: str = "report.txt") -> Path:

@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 
-from etl import table as table_module
 from etl.model import TableError
-from etl.table import Table, make_table, read_table, write_table
+from etl.tables import table as table_module
+from etl.tables.table import Table, make_table, read_table, write_table
 
 EVENT = {
     "event_id": "e1",

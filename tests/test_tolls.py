@@ -4,10 +4,10 @@ from time import process_time
 
 import pytest
 
-from etl.letters import level_text
-from etl.toll_rules import TollRule, load_toll_rules
-from etl.tolls import find_tolls
+from etl.events.toll_rules import TollRule, load_toll_rules
+from etl.events.tolls import find_tolls
 from etl.vocabulary import list_languages
+from etl.words.letters import level_text
 
 RULES = [
     pytest.param(code, rule, id=f"{code}-{rule.name}")

@@ -8,7 +8,7 @@ from small_table import make_small_table
 from dashboard.lanes import Wish
 from dashboard.query import Filters, Tables, open_tables
 from dashboard.views import View, read_address, write_address
-from etl.table import write_table
+from etl.tables.table import write_table
 
 WHOLE = View(
     Filters(

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from etl.dates.phrases import read_phrases
+from etl.dates.timex import list_timex
 from etl.extract import extract
+from etl.files.reports import read_report
 from etl.model import Report
-from etl.phrases import read_phrases
-from etl.reports import read_report
-from etl.timex import list_timex
 
 BENCHMARKS = Path(__file__).parents[3] / "shared" / "benchmarks"
 CORPORA = {

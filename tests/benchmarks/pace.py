@@ -10,8 +10,8 @@ from typing import Any
 from worst import Case, make_worst_cases, measure
 
 from etl.extract import extract
+from etl.files.reports import read_report
 from etl.model import Report
-from etl.reports import read_report
 from etl.vocabulary import data_folder, list_languages
 
 _SEED = 3

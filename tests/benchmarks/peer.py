@@ -7,7 +7,7 @@ import plotly.express as px
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
-from etl.table import read_table
+from etl.tables.table import read_table
 
 
 def create_peer(folder: Path) -> Dash:

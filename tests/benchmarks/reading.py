@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from judged import BENCHMARKS, score_dates, score_events
 from pace import find_worst, measure_cost, measure_speed, read_bundled
 
+from etl.dates.phrases import read_phrases
 from etl.extract import extract
-from etl.phrases import read_phrases
 
 Row = tuple[str, str, str]
 DATES = (

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow
 import pyarrow.parquet
 
-from etl.table import SCHEMA_VERSION, arrow_schema
+from etl.tables.table import SCHEMA_VERSION, arrow_schema
 from etl.vocabulary import load_csv
 
 FIRST, LAST = "1989-01-01", "2023-12-31"

@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from etl.extract import extract
+from etl.files.reports import read_reports
 from etl.model import Report
-from etl.names import list_forms
-from etl.reports import read_reports
 from etl.vocabulary import list_languages, load_csv, load_toml
+from etl.words.names import list_forms
 
 PUBLISHED = date(2024, 1, 25)
 _SEED = 3

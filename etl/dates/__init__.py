@@ -1,0 +1,1 @@
+"""Phrases that date, and the days they mean."""

@@ -1,0 +1,1 @@
+"""What happened, to whom, by whom, with what toll: sentences as mentions."""

@@ -1,0 +1,150 @@
+"""One sentence with all that is found in it: dates, clauses, cues, actors, places, tolls."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+
+from etl.dates.phrases import Sentence
+from etl.events.clauses import cut_clauses, find_framing
+from etl.events.cues import Cue, find_arms, find_cues
+from etl.events.tolls import Tolls, find_tolls
+from etl.model import DatePhrase, Place, Report, Span
+from etl.naming.lines import Line, read_lines
+from etl.naming.story import Story
+from etl.words.language import Language, load_language
+
+_SIGN_REACH = 500
+_DATE_REACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence that holds a date.
+
+    `phrases` are the dates that may date a happening, `framing` those that frame a comparison
+    ("the gravest ever this year"). `arms` are the types of attack that the arms named stand
+    for. `earlier`, `setting` and `story` are those of the line.
+    """
+
+    report: Report
+    language: Language
+    sentence: Sentence
+    phrases: tuple[DatePhrase, ...]
+    framing: tuple[DatePhrase, ...]
+    clauses: tuple[tuple[int, int], ...]
+    cues: tuple[Cue, ...]
+    arms: frozenset[str]
+    actors: tuple[Span, ...]
+    places: tuple[Span, ...]
+    tolls: Tolls
+    earlier: tuple[Span, ...]
+    setting: Place | None
+    story: Story
+
+    @property
+    def text(self) -> str:
+        """The text of the whole report, which all offsets refer to."""
+        return self.report.text
+
+    def clause_at(self, place: int) -> tuple[int, int]:
+        """First and last character of the clause that holds this character."""
+        return self.clauses[max(0, bisect_right(self.clauses, place, key=itemgetter(0)) - 1)]
+
+    def beside(self, phrase: DatePhrase) -> tuple[int, int]:
+        """The part of its clause that is near enough to a date to bear on it."""
+        first, last = self.clause_at(phrase.start)
+        return max(first, phrase.start - _DATE_REACH), min(last, phrase.end + _DATE_REACH)
+
+    def has_sign(self, sign: str, first: int, last: int) -> bool:
+        """Whether a sign of the language, such as `denying`, stands between these characters.
+
+        Only the last 500 are looked at: what is said farther away does not govern.
+        """
+        words = self.language.signs.get(sign)
+        if words is None or not self.may_hold(words):
+            return False
+        return bool(words.search(self.text, max(first, last - _SIGN_REACH), last))
+
+    def may_hold(self, words: re.Pattern[str]) -> bool:
+        """Whether the words stand anywhere in the sentence, which spares most searches in it."""
+        return _holds(words, self.text[self.sentence.start : self.sentence.end])
+
+    def is_joined(self, first: int, last: int) -> bool:
+        """Whether "and" stands between these characters: "fought in May and fled"."""
+        return "joining" in self.language.signs and self.has_sign("joining", first, last)
+
+
+@lru_cache(maxsize=64)
+def _holds(words: re.Pattern[str], sentence: str) -> bool:
+    return bool(words.search(sentence))
+
+
+def set_scenes(report: Report) -> Iterator[Scene]:
+    """The dated sentences of a report, in order."""
+    language = load_language(report.language)
+    for line in read_lines(report, language):
+        if line.sentence.phrases or line.sentence.impossible:
+            yield _set_scene(report, language, line)
+
+
+def _set_scene(report: Report, language: Language, line: Line) -> Scene:
+    text, sentence = report.text, line.sentence
+    words = text[sentence.start : sentence.end]
+    clauses = cut_clauses(text, language, sentence, line.actors + line.places)
+    framing = find_framing(text, language, sentence, clauses)
+    free = (one for one in sentence.phrases if one not in framing)
+    return Scene(
+        report=report,
+        language=language,
+        sentence=sentence,
+        phrases=tuple(one for one in free if not _lies_in(one, line.actors)),
+        framing=framing,
+        clauses=clauses,
+        cues=_find_free_cues(report, line),
+        arms=frozenset(find_arms(words, report.language)),
+        actors=line.actors,
+        places=line.places,
+        tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
+        earlier=line.earlier,
+        setting=line.setting,
+        story=line.story,
+    )
+
+
+def _lies_in(phrase: DatePhrase, names: tuple[Span, ...]) -> bool:
+    """Whether a date is part of a name: "the 23 March Movement"."""
+    place = bisect_right(names, phrase.start, key=attrgetter("start"))
+    return any(phrase.end <= name.end for name in names[max(0, place - 1) : place])
+
+
+def _blank_out(words: str, sentence: Sentence) -> str:
+    """The words of a sentence with blanks for its dates, so that no year is taken for a toll."""
+    for phrase in sentence.phrases + sentence.asides:
+        first, last = phrase.start - sentence.start, phrase.end - sentence.start
+        words = words[:first] + "·" * (last - first) + words[last:]
+    return words
+
+
+def _find_free_cues(report: Report, line: Line) -> tuple[Cue, ...]:
+    """The cues of a sentence that are no part of a name or a date.
+
+    One that runs over a date or a name, "nahm am Montag zwei Männer fest", ends before it.
+    """
+    sentence = line.sentence
+    busy = bytearray(sentence.end - sentence.start)
+    taken: tuple[DatePhrase | Span, ...] = (*sentence.phrases, *line.actors)
+    for one in taken:
+        first, last = one.start - sentence.start, one.end - sentence.start
+        busy[first:last] = b"\1" * (last - first)
+    free = []
+    for cue in find_cues(report.text, report.language, sentence.start, sentence.end):
+        first, last = cue.start - sentence.start, cue.end - sentence.start
+        taken_at = busy.find(1, first, last)
+        if taken_at < 0:
+            free.append(cue)
+        elif " " in report.text[cue.start : sentence.start + taken_at]:
+            free.append(replace(cue, end=sentence.start + taken_at - 1))
+    return tuple(free)

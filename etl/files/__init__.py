@@ -1,0 +1,1 @@
+"""Files as reports: their text, language and day of publication."""

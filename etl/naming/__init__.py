@@ -1,0 +1,1 @@
+"""Who and where: actors and places that a report names or means."""

@@ -1,0 +1,1 @@
+"""The table on disk: checked, written, read, joined, indexed."""

@@ -1,0 +1,1 @@
+"""What a language writes: its letters, words, rules, numbers, sentences and names."""
