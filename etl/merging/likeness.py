@@ -20,6 +20,11 @@ class Face:
     mutual: bool
     place: Place | None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All who are named, whatever their side."""
+        return frozenset((*self.actors, *self.recipients, *self.others))
+
 
 def face_of(claim: Claim) -> Face:
     """The face of a claim."""
@@ -63,7 +68,7 @@ def _names_agree(first: Face, second: Face, one_report: bool) -> bool:
 
     In one report, who acts is the same; two reports may tell it of another.
     """
-    a, b = ({*one.actors, *one.recipients, *one.others} for one in (first, second))
+    a, b = first.names, second.names
     mutual = first.mutual or second.mutual
     if one_report and first.actors and second.actors and not mutual:
         return bool({*first.actors} & {*second.actors})

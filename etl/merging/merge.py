@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from etl.merging.likeness import COARSE, Face, agrees, face_of
 from etl.merging.reconcile import claim_of, judge_agreement, reconcile
@@ -11,7 +12,11 @@ from etl.model import Claim, Event, Mention
 
 _LENGTH = 12
 _LONGEST = 24
+_MOST_FACES = 200  # of a happening that are compared: this and the next bound the cost
+_MOST_TRIED = 40  # of the groups that share a name with a claim, the newest
+_NOBODY, _ANYBODY = "", "*"
 _Key = tuple[object, ...]
+_Near = defaultdict[tuple[_Key, str], dict[int, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +39,24 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
     tolls speak against it. A day told by one report and its month by another agree.
     """
     groups: list[_Group] = []
-    near: dict[_Key, dict[int, _Group]] = defaultdict(dict)
+    near: _Near = defaultdict(dict)
     for mention in mentions:
         claim = claim_of(mention)
         face = face_of(claim)
         looked, found = _list_keys(claim)
-        beside = (one for key in looked if key in near for one in near[key].items())
-        fitting = (one for one in beside if _fits(one[1], mention, face))
-        number, group = next(fitting, (len(groups), _Group()))
+        beside = _list_beside(near, looked, face)
+        number = next((one for one in beside if _fits(groups[one], mention, face)), len(groups))
         if number == len(groups):
-            groups.append(group)
-        if face not in group.faces:
-            for key in found:
-                near[key][number] = group
+            groups.append(_Group())
+        group = groups[number]
+        if face not in group.faces and len(group.faces) < _MOST_FACES:
+            for name in (*(face.names or (_NOBODY,)), _ANYBODY):
+                for key in found:
+                    near[key, name][number] = None
+            group.faces[face] = set()
         group.mentions.append(mention)
-        group.faces.setdefault(face, set()).add(mention.source_id)
+        if face in group.faces:
+            group.faces[face].add(mention.source_id)
         group.phrases[mention.source_id, mention.sentence_start] = mention.phrase.start
     used: defaultdict[str, int] = defaultdict(int)
     events = []
@@ -59,6 +67,22 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[Event]:
         event_id = _digest(f"{name}|{used[name]}")
         events.append(Event(event_id, reconcile(told), tuple(told), judge_agreement(told)))
     return events
+
+
+def _list_beside(near: _Near, looked: list[_Key], face: Face) -> Iterator[int]:
+    """The groups near a claim that name one of the same actors or nobody, in order.
+
+    One that names nobody may be of any group.
+    """
+    names = (*face.names, _NOBODY) if face.names else (_ANYBODY,)
+    for key in looked:
+        found = {
+            number
+            for name in names
+            if (key, name) in near
+            for number in islice(reversed(near[key, name]), _MOST_TRIED)
+        }
+        yield from sorted(found)
 
 
 def _list_keys(claim: Claim) -> tuple[list[_Key], list[_Key]]:
