@@ -65,6 +65,14 @@ class Scene:
         words = self.language.signs.get(sign)
         return bool(words and words.search(self.text, first, last))
 
+    def is_supposed(self, place: int) -> bool:
+        """Whether a condition governs what is told here: "if the town fell, they would flee"."""
+        conditional = self.language.signs.get("conditional")
+        first = max(self.sentence.start, place - _SIGN_REACH)
+        last = min(self.sentence.end, place + _SIGN_REACH)
+        found = conditional.finditer(self.text, first, last) if conditional else ()
+        return any(one.start() <= place for one in found)
+
     def is_joined(self, first: int, last: int) -> bool:
         """Whether "and" stands between these characters: "fought in May and fled"."""
         return "joining" in self.language.signs and self.has_sign("joining", first, last)

@@ -43,7 +43,7 @@ def find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated)
     first = min(dated.first, scene.clause_at(phrase.start)[0])
     told = max(dated.cue.start, phrase.start)
     denied = scene.has_sign("denying", scene.sentence.start, told)
-    if denied or scene.has_sign("doubting", first, dated.last):
+    if denied or scene.has_sign("doubting", first, dated.last) or scene.is_supposed(told):
         return "not_asserted"
     published = scene.report.published
     if published is None:

@@ -241,6 +241,30 @@ def test_denied_and_planned_are_told_apart_from_what_happened() -> None:
         assert events_of(text)["status"].tolist() == [status], text
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "If rebels seized Goma in May, thousands would flee."),
+        ("fr", "Si les rebelles attaquaient Goma en mai, des milliers de gens fuiraient."),
+        ("es", "Si los rebeldes atacaran Goma en mayo, miles de personas huirían."),
+        ("de", "Sollten Rebellen Goma im Mai einnehmen, würden Tausende fliehen."),
+        ("de", "Wenn Rebellen Goma im Mai einnehmen, werden Tausende fliehen."),
+        ("pt", "Se os rebeldes atacassem Goma em maio, milhares de pessoas fugiriam."),
+        ("ar", "إذا سيطر المتمردون على غوما في مايو فسيفر الآلاف."),
+    ],
+)
+def test_what_hangs_on_a_condition_is_no_fact_and_to_come(language: str, text: str) -> None:
+    row = events_of(text, language).iloc[0]
+    assert row["status"] == "not_asserted"
+    assert row["start"] > pd.Timestamp(PUBLISHED).date()
+
+
+def test_what_is_to_come_is_in_no_year_told_before() -> None:
+    told = "Rebels seized Goma in March 2021. Ministers are due to meet in Doha in "
+    row = events_of(told + "May.").iloc[-1]
+    assert row["start"] > pd.Timestamp(PUBLISHED).date()
+
+
 def test_who_did_it_to_whom() -> None:
     row = events_of("Israeli jets bombed Hamas positions in Gaza on Monday.").iloc[0]
     assert (list(row["actors"]), list(row["recipients"])) == (["Israel"], ["Hamas"])
