@@ -3,19 +3,21 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 
 from etl.clauses import cut_clauses, find_framing
 from etl.cues import Cue, find_arms, find_cues
 from etl.language import Language, load_language
 from etl.lines import Line, read_lines
-from etl.model import DatePhrase, Place, Report, Span
+from etl.model import DatePhrase, Place, Report, Span, Toll
 from etl.phrases import Sentence
 from etl.story import Story
 from etl.tolls import Tolls, find_tolls
 
 _SIGN_REACH = 500
 _DATE_REACH = 200
+_TOLL_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Scene:
 
     `phrases` are the dates that may date a happening, `framing` those that frame a comparison
     ("the gravest ever this year"). `arms` are the types of attack that the arms named stand
-    for. `earlier`, `setting` and `story` are those of the line.
+    for. `aftermath` is the toll that the next sentence tells, undated and without a place.
+    `earlier`, `setting` and `story` are those of the line.
     """
 
     report: Report
@@ -38,6 +41,7 @@ class Scene:
     actors: tuple[Span, ...]
     places: tuple[Span, ...]
     tolls: Tolls
+    aftermath: Toll
     earlier: tuple[Span, ...]
     setting: Place | None
     story: Story
@@ -81,12 +85,24 @@ class Scene:
 def set_scenes(report: Report) -> Iterator[Scene]:
     """The dated sentences of a report, in order."""
     language = load_language(report.language)
-    for line in read_lines(report, language):
-        if line.sentence.phrases or line.sentence.impossible:
-            yield _set_scene(report, language, line)
+    for line, following in pairwise(chain(read_lines(report, language), [None])):
+        if line and (line.sentence.phrases or line.sentence.impossible):
+            aftermath = _find_aftermath(report, language, following)
+            yield _set_scene(report, language, line, aftermath)
 
 
-def _set_scene(report: Report, language: Language, line: Line) -> Scene:
+def _find_aftermath(report: Report, language: Language, line: Line | None) -> Toll:
+    """The toll at the head of a sentence that names no day, no place and no time since."""
+    if line is None or line.sentence.phrases or line.sentence.asides or line.places:
+        return Toll()
+    start, end = line.sentence.start, line.sentence.end
+    found = find_tolls(report.text[start:end], report.language, start)
+    near = any(span.start - start <= _TOLL_REACH for span in found.spans)
+    summed = language.since.search(report.text, start, end)
+    return found.toll if near and not summed else Toll()
+
+
+def _set_scene(report: Report, language: Language, line: Line, aftermath: Toll) -> Scene:
     text, sentence = report.text, line.sentence
     words = text[sentence.start : sentence.end]
     clauses = cut_clauses(text, language, sentence, line.actors + line.places)
@@ -104,6 +120,7 @@ def _set_scene(report: Report, language: Language, line: Line) -> Scene:
         actors=line.actors,
         places=line.places,
         tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
+        aftermath=aftermath,
         earlier=line.earlier,
         setting=line.setting,
         story=line.story,

@@ -95,13 +95,18 @@ def _find_victims(sides: Sides) -> list[str]:
     return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
 
 
-def find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool) -> Toll:
+def find_toll(
+    scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool, last: bool
+) -> Toll:
     """The toll of the sentence, if it stands in this clause or nothing else is told.
 
+    Where the sentence tells none, what it told `last` has that of the next sentence.
     Where named persons are killed and no number is given, they are counted.
     """
     inside = any(dated.first <= span.start < dated.last for span in scene.tolls.spans)
     toll = scene.tolls.toll if inside or alone else Toll()
+    if last and not scene.tolls.spans and not dated.since:
+        toll = scene.aftermath
     victims = len(_find_victims(sides))
     if type_name == _KILLING and toll.killed is None and victims:
         return replace(toll, killed_low=victims, killed=victims)

@@ -125,3 +125,23 @@ def test_news_of_many_countries_has_a_story_for_each_paragraph() -> None:
 def test_a_cue_may_run_over_a_date() -> None:
     events = events_of("La RDC a lancé lundi une vaste opération près de Goma.", "fr")
     assert events["type"].tolist() == ["military_operation"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed"),
+    [
+        ("en", "Jets bombed Goma on Monday. Eleven people were killed.", 11),
+        ("fr", "Des avions ont bombardé Goma lundi. Quelque 40 personnes ont péri.", 40),
+        ("es", "Aviones bombardearon Goma el lunes. Unas 25 personas murieron.", 25),
+        ("de", "Am Montag bombardierten Flugzeuge Goma. 30 Kadetten starben.", 30),
+        ("pt", "Aviões bombardearam Goma na segunda-feira. Doze pessoas morreram.", 12),
+        ("ar", "قصفت طائرات غوما يوم الاثنين. وقتل 25 شخصا.", 25),
+        ("en", "Jets bombed Goma on Monday. Eleven people were killed in Bukavu.", None),
+        ("en", "Jets bombed Goma on Monday. Eleven people were killed on Tuesday.", None),
+    ],
+)
+def test_a_toll_may_be_told_in_the_next_sentence(
+    language: str, text: str, killed: int | None
+) -> None:
+    found = events_of(text, language).iloc[0]["killed"]
+    assert (None if pd.isna(found) else found) == killed
