@@ -68,8 +68,7 @@ def read_mentions(report: Report) -> Reading:
         for place, (phrase, dated) in enumerate(told):
             near = told[max(0, place - _NEAREST) : place + _NEAREST + 1]
             rivals = [other.cue for _, other in near if other.cue != dated.cue]
-            alone, last = len(told) == 1, place == len(told) - 1
-            mention = _make_mention(scene, phrase, dated, before, rivals, alone, last, source_id)
+            mention = _make_mention(scene, phrase, dated, before, rivals, len(told) == 1, source_id)
             if mention.claim and _recalls(scene, dated):
                 mention = _recall(mention, mention.claim, mentions[-_RECALLED:])
             before = mention.claim or before
@@ -185,13 +184,12 @@ def _make_mention(
     before: Claim | None,
     rivals: list[Cue],
     alone: bool,
-    last: bool,
     source_id: str,
 ) -> Mention:
     """The mention of a happening; without a claim where its day cannot be known.
 
     `before` is the one told just before in the sentence, `rivals` are the cues of all others;
-    `alone` says that there is none, `last` that none comes after it.
+    `alone` says that there is none.
     """
     sides = find_sides(scene, dated, before, rivals)
     place = find_place(scene, dated, phrase, alone)
@@ -229,7 +227,7 @@ def _make_mention(
         others=sides.others,
         direction=sides.direction,
         place=place,
-        toll=find_toll(scene, dated, type_name, sides, alone, last) if violent else Toll(),
+        toll=find_toll(scene, dated, type_name, sides, rivals) if violent else Toll(),
         count=find_count(scene, dated) if violent else None,
     )
     return replace(mention, claim=claim)

@@ -131,6 +131,7 @@ def test_a_cue_may_run_over_a_date() -> None:
     ("language", "text", "killed"),
     [
         ("en", "Jets bombed Goma on Monday. Eleven people were killed.", 11),
+        ("en", "On Monday jets bombed a camp in Goma, which burned, killing six.", 6),
         ("fr", "Des avions ont bombardé Goma lundi. Quelque 40 personnes ont péri.", 40),
         ("es", "Aviones bombardearon Goma el lunes. Unas 25 personas murieron.", 25),
         ("de", "Am Montag bombardierten Flugzeuge Goma. 30 Kadetten starben.", 30),
