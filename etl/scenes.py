@@ -1,5 +1,6 @@
 """One sentence with all that is found in it: dates, clauses, cues, actors, places, tolls."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ from etl.tolls import Tolls, find_tolls
 _SIGN_REACH = 500
 _DATE_REACH = 200
 _TOLL_REACH = 60
+_DATELINE = 40
+_TOWN = re.compile(r"(?=[^\W\d_]{3})(?:[^\W\d_a-zß-ÿ]|\W){3,40},")
+_DASH = re.compile(r"\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,8 @@ def _set_scene(report: Report, language: Language, line: Line, aftermath: Toll) 
     words = text[sentence.start : sentence.end]
     clauses = cut_clauses(text, language, sentence, line.actors + line.places)
     framing = find_framing(text, language, sentence, clauses)
-    free = (one for one in sentence.phrases if one not in framing)
+    opening = [one for one in sentence.phrases[:-1] if _opens_wire(text, sentence, one)]
+    free = (one for one in sentence.phrases if one not in framing and one not in opening)
     return Scene(
         report=report,
         language=language,
@@ -125,6 +130,13 @@ def _set_scene(report: Report, language: Language, line: Line, aftermath: Toll) 
         setting=line.setting,
         story=line.story,
     )
+
+
+def _opens_wire(text: str, sentence: Sentence, phrase: DatePhrase) -> bool:
+    """Whether a date is that of a dateline, "GOMA, May 3 - …": it dates no other day's deeds."""
+    before = text[sentence.start : phrase.start][: _DATELINE + 1]
+    after = text[phrase.end : phrase.end + _DATELINE]
+    return bool(len(before) <= _DATELINE and _TOWN.match(before) and _DASH.match(after))
 
 
 def _lies_in(phrase: DatePhrase, names: tuple[Span, ...]) -> bool:

@@ -272,6 +272,25 @@ def test_what_is_to_come_is_in_no_year_told_before(language: str, text: str) -> 
     assert (row["status"], row["start"].year) == ("planned", 2024)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The war of 2006 ended on 14 August."),
+        ("en", "The 2006 war ended on 14 August."),
+        ("fr", "La guerre de 2006 s'était achevée le 14 août."),
+    ],
+)
+def test_a_year_in_a_name_is_no_other_event(language: str, text: str) -> None:
+    assert events_of(text, language)["start"].astype(str).tolist() == ["2006-08-14"]
+
+
+def test_the_day_of_a_dateline_dates_no_other_deed() -> None:
+    rows = events_of("GOMA, Jan 25 (Wire) - Rebels attacked Bukavu on January 23.")
+    assert rows["start"].astype(str).tolist() == ["2024-01-23"]
+    rows = events_of("GOMA, Jan 25 - Rebels attacked Bukavu.")
+    assert rows["start"].astype(str).tolist() == ["2024-01-25"]
+
+
 def test_who_did_it_to_whom() -> None:
     row = events_of("Israeli jets bombed Hamas positions in Gaza on Monday.").iloc[0]
     assert (list(row["actors"]), list(row["recipients"])) == (["Israel"], ["Hamas"])

@@ -146,3 +146,36 @@ def test_a_toll_may_be_told_in_the_next_sentence(
 ) -> None:
     found = events_of(text, language).iloc[0]["killed"]
     assert (None if pd.isna(found) else found) == killed
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The UN said that Hamas had attacked Sderot on Monday."),
+        ("fr", "L'ONU a déclaré que le Hamas a attaqué Sderot lundi."),
+        ("fr", "Selon l'ONU, le Hamas a attaqué Sderot lundi."),
+        ("es", "La ONU dijo que Hamás atacó Sderot el lunes."),
+        ("pt", "A ONU disse que o Hamas atacou Sderot na segunda-feira."),
+        ("de", "Die UN berichteten, am Montag habe die Hamas Sderot angegriffen."),
+        ("ar", "وقالت الأمم المتحدة إن حماس هاجمت سديروت يوم الاثنين."),
+    ],
+)
+def test_who_tells_of_a_deed_has_no_part_in_it(language: str, text: str) -> None:
+    doers, victims, others = sides(text, language)
+    assert "Hamas" in doers
+    assert "United Nations" not in doers | victims | others
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hamas attacked Israel on January 3. Both sides signed a truce on Monday."),
+        ("fr", "Le Hamas a attaqué Israël le 3 janvier. Les deux camps ont signé une trêve lundi."),
+        ("es", "Hamás atacó Israel el 3 de enero. Ambas partes firmaron una tregua el lunes."),
+        ("de", "Am 3. Januar griff die Hamas Israel an. Am Montag vereinbarten beide Seiten eine Waffenruhe."),
+        ("pt", "O Hamas atacou Israel em 3 de janeiro. Ambas as partes assinaram uma trégua na segunda-feira."),
+        ("ar", "هاجمت حماس إسرائيل في 3 يناير. ووقع الجانبان هدنة يوم الاثنين."),
+    ],
+)  # fmt: skip
+def test_both_sides_are_the_two_named_last(language: str, text: str) -> None:
+    assert set().union(*sides(text, language)) == {"Hamas", "Israel"}
