@@ -56,7 +56,9 @@ ETL = {
     },
     "dating": {"cues", "language", "model", "roles", "scenes"},
     "roles": {"cues", "language", "model"},
-    "participants": {"actors", "cues", "dating", "model", "places", "roles", "scenes", "story"},
+    "participants": {
+        "actors", "cues", "dating", "language", "model", "places", "roles", "scenes", "story",
+    },
     "whereabouts": {"actors", "cues", "dating", "model", "places", "scenes"},
     "verdicts": {"actors", "cues", "dating", "model", "roles", "scenes"},
     "titles": {"dating"},

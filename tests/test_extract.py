@@ -241,6 +241,56 @@ def test_denied_and_planned_are_told_apart_from_what_happened() -> None:
         assert events_of(text)["status"].tolist() == [status], text
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "If rebels seized Goma in May, thousands would flee."),
+        ("en", "If Goma were attacked in May, the road would stay shut."),
+        ("fr", "Si les rebelles attaquaient Goma en mai, des milliers de gens fuiraient."),
+        ("es", "Si los rebeldes atacaran Goma en mayo, miles de personas huirían."),
+        ("de", "Sollten Rebellen Goma im Mai einnehmen, würden Tausende fliehen."),
+        ("de", "Wenn Rebellen Goma im Mai einnehmen, werden Tausende fliehen."),
+        ("pt", "Se os rebeldes atacassem Goma em maio, milhares de pessoas fugiriam."),
+        ("ar", "إذا سيطر المتمردون على غوما في مايو فسيفر الآلاف."),
+    ],
+)
+def test_what_hangs_on_a_condition_is_no_fact_and_to_come(language: str, text: str) -> None:
+    row = events_of(text, language).iloc[0]
+    assert row["status"] == "not_asserted"
+    assert row["start"] > pd.Timestamp(PUBLISHED).date()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Rebels seized Goma in March 2021. Ministers are due to meet in Doha in May."),
+        ("fr", "Goma est tombée en mars 2021. Un sommet doit se tenir à Doha en novembre."),
+    ],
+)
+def test_what_is_to_come_is_in_no_year_told_before(language: str, text: str) -> None:
+    row = events_of(text, language).iloc[-1]
+    assert (row["status"], row["start"].year) == ("planned", 2024)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The war of 2006 ended on 14 August."),
+        ("en", "The 2006 war ended on 14 August."),
+        ("fr", "La guerre de 2006 s'était achevée le 14 août."),
+    ],
+)
+def test_a_year_in_a_name_is_no_other_event(language: str, text: str) -> None:
+    assert events_of(text, language)["start"].astype(str).tolist() == ["2006-08-14"]
+
+
+def test_the_day_of_a_dateline_dates_no_other_deed() -> None:
+    rows = events_of("GOMA, Jan 25 (Wire) - Rebels attacked Bukavu on January 23.")
+    assert rows["start"].astype(str).tolist() == ["2024-01-23"]
+    rows = events_of("GOMA, Jan 25 - Rebels attacked Bukavu.")
+    assert rows["start"].astype(str).tolist() == ["2024-01-25"]
+
+
 def test_who_did_it_to_whom() -> None:
     row = events_of("Israeli jets bombed Hamas positions in Gaza on Monday.").iloc[0]
     assert (list(row["actors"]), list(row["recipients"])) == (["Israel"], ["Hamas"])

@@ -125,3 +125,65 @@ def test_news_of_many_countries_has_a_story_for_each_paragraph() -> None:
 def test_a_cue_may_run_over_a_date() -> None:
     events = events_of("La RDC a lancé lundi une vaste opération près de Goma.", "fr")
     assert events["type"].tolist() == ["military_operation"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed"),
+    [
+        ("en", "Jets bombed Goma on Monday. Eleven people were killed.", 11),
+        ("en", "On Monday jets bombed a camp in Goma, which burned, killing six.", 6),
+        ("fr", "Des avions ont bombardé Goma lundi. Quelque 40 personnes ont péri.", 40),
+        ("es", "Aviones bombardearon Goma el lunes. Unas 25 personas murieron.", 25),
+        ("de", "Am Montag bombardierten Flugzeuge Goma. 30 Kadetten starben.", 30),
+        ("pt", "Aviões bombardearam Goma na segunda-feira. Doze pessoas morreram.", 12),
+        ("ar", "قصفت طائرات غوما يوم الاثنين. وقتل 25 شخصا.", 25),
+        ("en", "Jets bombed Goma on Monday. Eleven people were killed in Bukavu.", None),
+        ("en", "Jets bombed Goma on Monday. Eleven people were killed on Tuesday.", None),
+    ],
+)
+def test_a_toll_may_be_told_in_the_next_sentence(
+    language: str, text: str, killed: int | None
+) -> None:
+    found = events_of(text, language).iloc[0]["killed"]
+    assert (None if pd.isna(found) else found) == killed
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The UN said that Hamas had attacked Sderot on Monday."),
+        ("fr", "L'ONU a déclaré que le Hamas a attaqué Sderot lundi."),
+        ("fr", "Selon l'ONU, le Hamas a attaqué Sderot lundi."),
+        ("es", "La ONU dijo que Hamás atacó Sderot el lunes."),
+        ("pt", "A ONU disse que o Hamas atacou Sderot na segunda-feira."),
+        ("de", "Die UN berichteten, am Montag habe die Hamas Sderot angegriffen."),
+        ("ar", "وقالت الأمم المتحدة إن حماس هاجمت سديروت يوم الاثنين."),
+    ],
+)
+def test_who_tells_of_a_deed_has_no_part_in_it(language: str, text: str) -> None:
+    doers, victims, others = sides(text, language)
+    assert "Hamas" in doers
+    assert "United Nations" not in doers | victims | others
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hamas attacked Israel on January 3. Both sides signed a truce on Monday."),
+        ("fr", "Le Hamas a attaqué Israël le 3 janvier. Les deux camps ont signé une trêve lundi."),
+        ("es", "Hamás atacó Israel el 3 de enero. Ambas partes firmaron una tregua el lunes."),
+        (
+            "de",
+            "Am 3. Januar griff die Hamas Israel an. "
+            "Am Montag vereinbarten beide Seiten eine Waffenruhe.",
+        ),
+        (
+            "pt",
+            "O Hamas atacou Israel em 3 de janeiro. "
+            "Ambas as partes assinaram uma trégua na segunda-feira.",
+        ),
+        ("ar", "هاجمت حماس إسرائيل في 3 يناير. ووقع الجانبان هدنة يوم الاثنين."),
+    ],
+)  # fmt: skip
+def test_both_sides_are_the_two_named_last(language: str, text: str) -> None:
+    assert set().union(*sides(text, language)) == {"Hamas", "Israel"}

@@ -43,13 +43,16 @@ def read_news(
     section: Period | None = None
     for start, end, spans in found:
         tenses = _read_tenses(report.text, language, start, end, spans) if spans else []
+        supposed = _find_suppositions(report.text, language, start, end) if spans else []
         inherits = section is not None
         for span in spans:
             tense = tenses[bisect_right(tenses, span.start, key=lambda one: one.first) - 1]
             ends = stands_behind(language.until, report.text[start : span.start][-_REACH:])
             to_come = ends and any(one.name == "future" for one in tenses)
+            to_come = to_come or any(first <= span.start < last for first, last in supposed)
             name = "future" if to_come else tense.name
-            reading = resolve(span.slots, Context(report.published, told, inherits, name))
+            inherited = inherits and name != "future"
+            reading = resolve(span.slots, Context(report.published, told, inherited, name))
             yield reading
             if "heading" in span.slots and reading and reading.basis == "explicit":
                 section = reading.period
@@ -81,6 +84,14 @@ def _read_tenses(
         )
         for place, (first, last) in enumerate(clauses)
     ]
+
+
+def _find_suppositions(
+    text: str, language: Language, start: int, end: int
+) -> list[tuple[int, int]]:
+    """Where a condition governs a sentence: "if the town fell in May, they would flee"."""
+    conditional = language.signs.get("conditional")
+    return [one.span() for one in conditional.finditer(text, start, end)] if conditional else []
 
 
 def _tell_tense(text: str, language: Language, first: int, last: int) -> Tense | None:

@@ -112,6 +112,8 @@ def _find_happenings(scene: Scene) -> tuple[list[tuple[DatePhrase, Dated]], list
         if told and _ends(scene, told[-1], phrase, happenings):
             told[-1] = (_prolong(told[-1][0], phrase), told[-1][1])
             continue
+        if told and _only_names(scene, told[-1], phrase):
+            told.pop()
         if told and _says_again(told[-1], phrase, happenings):
             if _narrows(phrase, told[-1][0]):
                 told[-1] = (phrase, told[-1][1])
@@ -154,6 +156,20 @@ def _says_again(
         and phrase.start - told[0].end <= _BESIDE
         and any(one.cue.start == told[1].cue.start for one in happenings)
         and (phrase.basis == "anaphoric" or _narrows(phrase, told[0]))
+    )
+
+
+def _only_names(scene: Scene, told: tuple[DatePhrase, Dated], phrase: DatePhrase) -> bool:
+    """Whether a year belongs to a name: "the war of 2006 ended on 14 August"."""
+    year, cue = told[0], told[1].cue
+    beside = 0 <= year.start - cue.end <= _BESIDE or 0 <= cue.start - year.end <= 1
+    return bool(
+        beside
+        and not cue.is_verb
+        and year.range
+        and year.range.precision == "year"
+        and _narrows(phrase, year)
+        and scene.clause_at(year.start) == scene.clause_at(phrase.start)
     )
 
 
@@ -227,7 +243,7 @@ def _make_mention(
         others=sides.others,
         direction=sides.direction,
         place=place,
-        toll=find_toll(scene, dated, type_name, sides, alone) if violent else Toll(),
+        toll=find_toll(scene, dated, type_name, sides, rivals) if violent else Toll(),
         count=find_count(scene, dated) if violent else None,
     )
     return replace(mention, claim=claim)

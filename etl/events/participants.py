@@ -1,5 +1,6 @@
 """Tell who took part in a happening, also where its own clause does not name them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +12,12 @@ from etl.model import Claim, Place, Span
 from etl.naming.actors import country_of, is_group, kind_of
 from etl.naming.places import resolve_country
 from etl.naming.story import Story
+from etl.words.language import stands_behind
 
 _CONJUNCTION = 8
+_SAYING_REACH = 40
+_WORDS_BETWEEN = 2
+_SPOKEN = {"statement", "demand", "negotiation", "ceasefire_or_agreement"}
 
 
 def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequence[Cue]) -> Sides:
@@ -23,7 +28,11 @@ def find_sides(scene: Scene, dated: Dated, before: Claim | None, rivals: Sequenc
     """
     cue = dated.cue
     verbs = [one for one in rivals if one.is_verb and dated.first <= one.start < dated.last]
-    inside = [span for span in scene.actors if dated.first <= span.start < dated.last]
+    inside = [
+        span
+        for span in scene.actors
+        if dated.first <= span.start < dated.last and not _only_says(scene, cue, span)
+    ]
     named = [span for span in inside if not verbs or _takes_part(scene, cue, verbs, span)]
     sides = assign_sides(scene.text, scene.language, cue, named, dated.first, dated.last)
     if not sides.actors:
@@ -143,8 +152,43 @@ def _inherit_subject(
         return before.actors
     if sides.recipients and is_passive(scene.text, scene.language, dated.cue, dated.first):
         return ()
-    ahead = [span for span in scene.actors if span.start < dated.first]
-    return lead_group(scene.text, ahead or [s for s in scene.actors if s.start >= dated.last])
+    doing = [span for span in scene.actors if not _only_says(scene, dated.cue, span)]
+    ahead = [span for span in doing if span.start < dated.first]
+    return lead_group(scene.text, ahead or [span for span in doing if span.start >= dated.last])
+
+
+def _only_says(scene: Scene, cue: Cue, actor: Span) -> bool:
+    """Whether an actor only tells what others did: "the UN said that rebels had killed ten".
+
+    Who says it of itself, "the army said it had bombed", does it; an organisation never does.
+    """
+    if cue.type in _SPOKEN:
+        return False
+    saying, sources = (scene.language.signs.get(sign) for sign in ("saying", "sources"))
+    before = scene.text[max(scene.sentence.start, actor.start - _SAYING_REACH) : actor.start]
+    if sources and stands_behind(sources, _drop_article(scene, before)):
+        says = actor.end
+    else:
+        last = min(scene.sentence.end, actor.end + _SAYING_REACH)
+        said = saying.search(scene.text, actor.end, last) if saying else None
+        if said is None or len(scene.text[actor.end : said.start()].split()) > _WORDS_BETWEEN:
+            return False
+        says = said.end()
+    if says > cue.start:
+        return False
+    if kind_of(actor.name) == "organisation":
+        return True
+    return any(says <= one.start < cue.start for one in scene.actors)
+
+
+def _drop_article(scene: Scene, before: str) -> str:
+    """The words without an article at their end."""
+    words = before.rstrip()
+    article = re.search(r"(?:\w{1,5}['’]|\w{1,5})$", words)
+    definite = scene.language.signs.get("definite")
+    if article and definite and definite.fullmatch(article[0]):
+        return words[: article.start()]
+    return words
 
 
 def _find_victim(scene: Scene, dated: Dated, sides: Sides) -> tuple[str, ...]:

@@ -5,19 +5,24 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 
 from etl.dates.phrases import Sentence
 from etl.events.clauses import cut_clauses, find_framing
 from etl.events.cues import Cue, find_arms, find_cues
 from etl.events.tolls import Tolls, find_tolls
-from etl.model import DatePhrase, Place, Report, Span
+from etl.model import DatePhrase, Place, Report, Span, Toll
 from etl.naming.lines import Line, read_lines
 from etl.naming.story import Story
 from etl.words.language import Language, load_language
 
 _SIGN_REACH = 500
 _DATE_REACH = 200
+_TOLL_REACH = 60
+_DATELINE = 40
+_TOWN = re.compile(r"(?=[^\W\d_]{3})(?:[^\W\d_a-zß-ÿ]|\W){3,40},")
+_DASH = re.compile(r"\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Scene:
 
     `phrases` are the dates that may date a happening, `framing` those that frame a comparison
     ("the gravest ever this year"). `arms` are the types of attack that the arms named stand
-    for. `earlier`, `setting` and `story` are those of the line.
+    for. `aftermath` is the toll that the next sentence tells, undated and without a place.
+    `earlier`, `setting` and `story` are those of the line.
     """
 
     report: Report
@@ -40,6 +46,7 @@ class Scene:
     actors: tuple[Span, ...]
     places: tuple[Span, ...]
     tolls: Tolls
+    aftermath: Toll
     earlier: tuple[Span, ...]
     setting: Place | None
     story: Story
@@ -72,6 +79,14 @@ class Scene:
         """Whether the words stand anywhere in the sentence, which spares most searches in it."""
         return _holds(words, self.text[self.sentence.start : self.sentence.end])
 
+    def is_supposed(self, place: int) -> bool:
+        """Whether a condition governs what is told here: "if the town fell, they would flee"."""
+        conditional = self.language.signs.get("conditional")
+        first = max(self.sentence.start, place - _SIGN_REACH)
+        last = min(self.sentence.end, place + _SIGN_REACH)
+        found = conditional.finditer(self.text, first, last) if conditional else ()
+        return any(one.start() <= place for one in found)
+
     def is_joined(self, first: int, last: int) -> bool:
         """Whether "and" stands between these characters: "fought in May and fled"."""
         return "joining" in self.language.signs and self.has_sign("joining", first, last)
@@ -85,17 +100,30 @@ def _holds(words: re.Pattern[str], sentence: str) -> bool:
 def set_scenes(report: Report) -> Iterator[Scene]:
     """The dated sentences of a report, in order."""
     language = load_language(report.language)
-    for line in read_lines(report, language):
-        if line.sentence.phrases or line.sentence.impossible:
-            yield _set_scene(report, language, line)
+    for line, following in pairwise(chain(read_lines(report, language), [None])):
+        if line and (line.sentence.phrases or line.sentence.impossible):
+            aftermath = _find_aftermath(report, language, following)
+            yield _set_scene(report, language, line, aftermath)
 
 
-def _set_scene(report: Report, language: Language, line: Line) -> Scene:
+def _find_aftermath(report: Report, language: Language, line: Line | None) -> Toll:
+    """The toll at the head of a sentence that names no day, no place and no time since."""
+    if line is None or line.sentence.phrases or line.sentence.asides or line.places:
+        return Toll()
+    start, end = line.sentence.start, line.sentence.end
+    found = find_tolls(report.text[start:end], report.language, start)
+    near = any(span.start - start <= _TOLL_REACH for span in found.spans)
+    summed = language.since.search(report.text, start, end)
+    return found.toll if near and not summed else Toll()
+
+
+def _set_scene(report: Report, language: Language, line: Line, aftermath: Toll) -> Scene:
     text, sentence = report.text, line.sentence
     words = text[sentence.start : sentence.end]
     clauses = cut_clauses(text, language, sentence, line.actors + line.places)
     framing = find_framing(text, language, sentence, clauses)
-    free = (one for one in sentence.phrases if one not in framing)
+    opening = [one for one in sentence.phrases[:-1] if _opens_wire(text, sentence, one)]
+    free = (one for one in sentence.phrases if one not in framing and one not in opening)
     return Scene(
         report=report,
         language=language,
@@ -108,10 +136,18 @@ def _set_scene(report: Report, language: Language, line: Line) -> Scene:
         actors=line.actors,
         places=line.places,
         tolls=find_tolls(_blank_out(words, sentence), report.language, sentence.start),
+        aftermath=aftermath,
         earlier=line.earlier,
         setting=line.setting,
         story=line.story,
     )
+
+
+def _opens_wire(text: str, sentence: Sentence, phrase: DatePhrase) -> bool:
+    """Whether a date is that of a dateline, "GOMA, May 3 - …": it dates no other day's deeds."""
+    before = text[sentence.start : phrase.start][: _DATELINE + 1]
+    after = text[phrase.end : phrase.end + _DATELINE]
+    return bool(len(before) <= _DATELINE and _TOWN.match(before) and _DASH.match(after))
 
 
 def _lies_in(phrase: DatePhrase, names: tuple[Span, ...]) -> bool:

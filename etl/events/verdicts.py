@@ -1,5 +1,6 @@
 """Tell of which type, days, status, role and toll a happening is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -43,7 +44,7 @@ def find_status(scene: Scene, phrase: DatePhrase, days: DateRange, dated: Dated)
     first = min(dated.first, scene.clause_at(phrase.start)[0])
     told = max(dated.cue.start, phrase.start)
     denied = scene.has_sign("denying", scene.sentence.start, told)
-    if denied or scene.has_sign("doubting", first, dated.last):
+    if denied or scene.has_sign("doubting", first, dated.last) or scene.is_supposed(told):
         return "not_asserted"
     published = scene.report.published
     if published is None:
@@ -95,13 +96,24 @@ def _find_victims(sides: Sides) -> list[str]:
     return [name for name in sides.recipients + sides.others if kind_of(name) == "person"]
 
 
-def find_toll(scene: Scene, dated: Dated, type_name: str, sides: Sides, alone: bool) -> Toll:
-    """The toll of the sentence, if it stands in this clause or nothing else is told.
+def find_toll(
+    scene: Scene, dated: Dated, type_name: str, sides: Sides, rivals: Sequence[Cue]
+) -> Toll:
+    """The toll of the sentence, if it stands in this clause or behind, before all else told.
 
+    `rivals` are the cues of what else is told. Where the sentence tells no toll, what it told
+    last has that of the next sentence.
     Where named persons are killed and no number is given, they are counted.
     """
     inside = any(dated.first <= span.start < dated.last for span in scene.tolls.spans)
-    toll = scene.tolls.toll if inside or alone else Toll()
+    following = min((one.start for one in rivals if one.start > dated.cue.start), default=None)
+    behind = any(
+        dated.cue.start < span.start and (following is None or span.start < following)
+        for span in scene.tolls.spans
+    )
+    toll = scene.tolls.toll if inside or behind or not rivals else Toll()
+    if following is None and not scene.tolls.spans and not dated.since:
+        toll = scene.aftermath
     victims = len(_find_victims(sides))
     if type_name == _KILLING and toll.killed is None and victims:
         return replace(toll, killed_low=victims, killed=victims)

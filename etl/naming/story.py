@@ -87,10 +87,24 @@ def find_actor_stand_ins(
             before = [one.name for one in reversed(known) if one.end <= first]
             if key == "soldiers" and language.sides["against"].search(text[span[0] : first]):
                 before = []
-            name = _resolve(key, story, before, [one.name for one in earlier])
-            if name:
-                found.append(Span(first, last, "actor", name))
+            back = [one.name for one in earlier]
+            if key == "both":
+                meant = _find_opposed(story, [*before[::-1], *back])
+            else:
+                name = _resolve(key, story, before, back)
+                meant = [name] if name else []
+            found += [Span(first, last, "actor", name) for name in meant]
     return found
+
+
+def _find_opposed(story: Story, back: Sequence[str]) -> list[str]:
+    """The two sides at war where both were named, else the two named last; `back` is last first."""
+    if len(story.sides) > 1 and set(story.sides) <= set(back):
+        return list(story.sides)
+    fighting = dict.fromkeys(
+        name for name in (*back, *story.sides) if is_group(name) or kind_of(name) == "state"
+    )
+    return list(fighting)[:2] if len(fighting) > 1 else []
 
 
 def find_place_stand_ins(
@@ -119,7 +133,7 @@ def _resolve(key: str, story: Story, before: Sequence[str], earlier: Sequence[st
 
     `before` are named in the same sentence, `earlier` in those before it, last first.
     """
-    if key in ("town", "capital"):
+    if key in ("town", "capital", "both"):
         return None
     if key == "state":
         return story.state
