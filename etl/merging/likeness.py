@@ -1,6 +1,6 @@
 """Tell whether two claims of one type may be of one happening."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from etl.merging.reconcile import count_days
 from etl.model import Claim, DateRange, Extent, Place
@@ -10,7 +10,10 @@ COARSE = {"week", "month", "season", "span"}
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What of a claim can speak against another of the same type."""
+    """What of a claim can speak against another of the same type.
+
+    `names` are all who are named, whatever their side.
+    """
 
     range: DateRange
     extent: Extent
@@ -19,11 +22,7 @@ class Face:
     others: tuple[str, ...]
     mutual: bool
     place: Place | None
-
-    @property
-    def names(self) -> frozenset[str]:
-        """All who are named, whatever their side."""
-        return frozenset((*self.actors, *self.recipients, *self.others))
+    names: frozenset[str] = field(compare=False)
 
 
 def face_of(claim: Claim) -> Face:
@@ -36,6 +35,7 @@ def face_of(claim: Claim) -> Face:
         claim.others,
         claim.direction == "mutual",
         claim.place,
+        frozenset((*claim.actors, *claim.recipients, *claim.others)),
     )
 
 

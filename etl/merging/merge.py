@@ -12,7 +12,7 @@ from etl.model import Claim, Event, Mention
 
 _LENGTH = 12
 _LONGEST = 24
-_MOST_FACES = 200  # of a happening that are compared: this and the next bound the cost
+_MOST_FACES = 100  # of a happening that are compared: this and the next bound the cost
 _MOST_TRIED = 40  # of the groups that share a name with a claim, the newest
 _NOBODY, _ANYBODY = "", "*"
 _Key = tuple[object, ...]

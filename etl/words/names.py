@@ -27,6 +27,10 @@ class Name:
     full_stop: bool
     words: tuple[str, ...] | None
 
+    def is_spelt_as(self, other: "Name") -> bool:
+        """Whether another with the same words wants the same capitals."""
+        return self.capital == other.capital and self.words == other.words
+
     def fits(self, words: list[str]) -> bool:
         """Whether the words of a text are written as this name wants them."""
         if self.words is not None:
@@ -55,15 +59,15 @@ class Names:
         node = self
         for word in words:
             node = node.following.setdefault(fold_word(word), Names())
-        node.ending.append(
-            Name(
-                key=key,
-                local=local,
-                capital=name[:1].isupper(),
-                full_stop=name.endswith(_FULL_STOP),
-                words=words if name.isupper() else None,
-            )
+        added = Name(
+            key=key,
+            local=local,
+            capital=name[:1].isupper(),
+            full_stop=name.endswith(_FULL_STOP),
+            words=words if name.isupper() else None,
         )
+        if not any(one.is_spelt_as(added) for one in node.ending):
+            node.ending.append(added)
 
     def find(self, text: str) -> Iterator[tuple[int, int, Name]]:
         """First and last character of each name in `text`, and the name; none over another."""

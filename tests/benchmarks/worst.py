@@ -21,6 +21,8 @@ PUBLISHED = date(2024, 1, 25)
 _SEED = 3
 _MIXES = 12
 _NAMES = 3
+_CUES = ("verbs", "nouns", "arms")
+_JOINS = (" ", " ", ", ", ". ", "; ", " (", ") ", "\n", "\n\n", "")
 _MARKS = (
     "1", "12 ", "2003 ", "2024-01-01 ", "1/2/2024 ", "(7/10) ", "9/11 ", "12:30 ", "1,", "1.",
     "1-", "1 000 ", "3 ", "3, ", "$3 ", ",", ", ", "(", "( ", ")", "[", "]", "()", '"', "« ", "»",
@@ -80,6 +82,18 @@ _PAGES = {
     "scripts": ('<script type="application/ld+json">[</script>', "Attack on Monday.", ""),
     "a bracket in a script": ("", '<script type="application/ld+json">', "["),
 }
+_CROWDS = (
+    "{actor} attacked {other} in {place} on Monday. ",
+    "{actor} attacked {other} in {place} in May 2019. ",
+    "{actor} has attacked {other} since May 2019. ",
+    "{actor} attacked the Syrian army in Damascus on Monday. ",
+    "Syria and {actor} killed {other} on Monday. ",
+    "The Ab {place} Cd Front (ACF) attacked on Monday. ",
+)
+_MERGED = "a: &a {x: 1}\n" + "".join(
+    f"{one}: &{one}\n  <<: [{', '.join([f'*{before}'] * 20)}]\n"
+    for before, one in zip("abcdefg", "bcdefgh", strict=True)
+)
 _BOMB = (
     '<!DOCTYPE html [<!ENTITY a "Monday ">'
     + "".join(
@@ -101,21 +115,32 @@ class Case:
 
 
 def make_worst_cases(size: int) -> Iterator[Case]:
-    """All of them, each of about so many bytes (Arabic: characters), the same at each call."""
+    """All of them, each of about so many characters, the same at each call."""
     for language in list_languages():
-        repeated = dict.fromkeys((*_MARKS, *_SENTENCES.get(language, ())))
-        repeated |= dict.fromkeys(f"{word} " for word in list_words(language))
-        repeated |= dict.fromkeys(_mix(language))
-        for unit in repeated:
+        words = [f"{word} " for word in list_words(language)]
+        marks = _MARKS if language != "en" else ()
+        for unit in dict.fromkeys((*marks, *words, *_mix(language))):
+            yield Case(repr(unit), ".txt", language, fill(unit, size).encode())
+    yield from make_few_cases(size)
+
+
+def make_few_cases(size: int) -> Iterator[Case]:
+    """Those of them that are not one word or mark again and again in each language."""
+    for language in list_languages():
+        marks = _MARKS if language == "en" else ()
+        for unit in (*marks, *_SENTENCES.get(language, ())):
             yield Case(repr(unit), ".txt", language, fill(unit, size).encode())
         yield Case("words at random", ".md", language, _shuffle(language, size).encode())
         yield Case("words without a blank", ".txt", language, _glue(language, size).encode())
+    for crowd in _CROWDS:
+        yield Case(crowd, ".txt", "en", _name_many(crowd, size).encode())
     for name, (unit, inside, after) in _PAGES.items():
         times = size // len(unit or after)
         yield Case(name, ".html", "en", (unit * times + inside + after * times).encode())
     yield Case("an entity bomb", ".html", "en", (_BOMB + fill("&i; ", size)).encode())
     yield Case("front matter", ".md", "en", ("---\n" + fill("a: b\n", size)).encode())
-    yield Case("front matter, nested", ".md", "en", f"---\na: {'[' * 9000}\n---\n".encode())
+    for name, held in (("nested", f"a: {'[' * 9000}\n"), ("merged", _MERGED)):
+        yield Case(f"front matter, {name}", ".md", "en", f"---\n{held}---\n".encode())
 
 
 def fill(unit: str, size: int) -> str:
@@ -139,10 +164,6 @@ def list_words(language: str) -> list[str]:
     return list(dict.fromkeys(word for word in plain if word.strip()))
 
 
-_CUES = ("verbs", "nouns", "arms")
-_JOINS = (" ", " ", ", ", ". ", "; ", " (", ") ", "\n", "\n\n", "")
-
-
 def _mix(language: str) -> Iterator[str]:
     """A few words after each other, to be repeated."""
     chance, words = random.Random(_SEED), [*list_words(language), "3", "2003", "12"]
@@ -155,6 +176,19 @@ def _shuffle(language: str, size: int) -> str:
     """Words and marks in no order at all."""
     chance, words = random.Random(_SEED), [*list_words(language), "3", "2003", "12", "1,5", "Xx"]
     return fill("".join(chance.choice(words) + chance.choice(_JOINS) for _ in range(size)), size)
+
+
+def _name_many(crowd: str, size: int) -> str:
+    """A sentence with other actors and another place each time."""
+    chance, told = random.Random(_SEED), ""
+    actors, places = (
+        [list_forms(row["en"])[0] for row in load_csv(file) if row["en"]]
+        for file in ("actors.csv", "places.csv")
+    )
+    while len(told) < size:
+        actor, other = (name.replace("{nation}", "Iraqi") for name in chance.choices(actors, k=2))
+        told += crowd.format(actor=actor, other=other, place=chance.choice(places))
+    return told[:size]
 
 
 def _glue(language: str, size: int) -> str:
