@@ -1,7 +1,12 @@
-"""The page: query → lanes → figures → exports, put together by layout, filters, timeline and card.
+"""The page: a table's folder comes in, a timeline that one can question and take away goes out.
 
-The whole view is in the address (`views`), for the page and for the command line alike.
+    query, counts, densities   what is asked of the table
+    charts/                    rows → lanes in pixels → figures
+    exports/                   a view as files that carry their proof
+    page/                      each part that is seen, with its controls and callbacks
+    views                      the whole view as an address, for page and command line alike
+    texts, palette, assets/    words, colours, what the browser loads
 
-A table's folder comes in; `app.create_app` shows it, `cli.main` is the one command. Nothing here
-reads a report: the page knows of etl only its table, its vocabulary and its nouns.
+`app.create_app` puts the page together, `cli.main` is the one command. Nothing here reads a
+report: the page knows of etl only its table, its vocabulary and its nouns.
 """

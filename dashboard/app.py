@@ -7,19 +7,19 @@ from typing import Any
 import flask
 from dash import Dash
 
-from dashboard.card import add_card
-from dashboard.downloads import LARGEST, add_downloads
-from dashboard.drawing import draw_view
-from dashboard.filters import add_filters, find_limits
-from dashboard.layout import build_page
-from dashboard.listing import add_list
+from dashboard.charts.drawing import draw_view
+from dashboard.page.card import add_card
+from dashboard.page.downloads import LARGEST, add_downloads
+from dashboard.page.filters import add_filters, find_limits
+from dashboard.page.layout import build_page
+from dashboard.page.listing import add_list
+from dashboard.page.report import add_report
+from dashboard.page.speech import add_speech
+from dashboard.page.state import add_state
+from dashboard.page.steps import add_steps
+from dashboard.page.timeline import add_timeline
 from dashboard.query import Filters, open_tables
-from dashboard.report import add_report
-from dashboard.speech import add_speech
-from dashboard.state import add_state
-from dashboard.steps import add_steps
 from dashboard.texts import LANGUAGES, say
-from dashboard.timeline import add_timeline
 from dashboard.views import THEMES
 
 INDEX = """<!DOCTYPE html>

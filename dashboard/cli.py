@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dashboard.counts import list_actors, list_types
-from dashboard.exports import EXPORTS, write_export
+from dashboard.exports.formats import EXPORTS, write_export
 from dashboard.query import open_tables
 from dashboard.texts import LANGUAGES
 from dashboard.views import read_address

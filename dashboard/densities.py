@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing
 import pandas as pd
 
+from dashboard.charts.lanes import OTHERS, Wish, limit_lanes
 from dashboard.counts import find_numbers
-from dashboard.lanes import OTHERS, Wish, limit_lanes
 from dashboard.query import Filters, Tables, fetch, find_rules, find_told
 from etl.tables.indexes import list_by_actor
 from etl.vocabulary import load_toml

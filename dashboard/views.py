@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from dashboard.charts.lanes import GROUPS, ORDERS, WISH, Wish
 from dashboard.counts import list_actors, list_types
-from dashboard.lanes import GROUPS, ORDERS, WISH, Wish
 from dashboard.query import Filters, Tables, select_event, select_source
 from dashboard.texts import LANGUAGES
 

@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for path in (ROOT / "etl").rglob("*.py") if path.stem != "__init__")
+PARTS = sorted((ROOT / "dashboard").rglob("*.py"))
 PACKAGES = {
     "words": set(),
     "dates": {"words"},
@@ -109,15 +110,13 @@ PURE = {
     "spans",
 }
 PAGE = {"dash", "dash_mantine_components"}
+DASHBOARD = {"charts": set(), "exports": {"charts"}, "page": {"charts", "exports"}}
 FORBIDDEN = {
-    **dict.fromkeys(["scales", "forms", "lanes", "packing", "labels", "presences"],
+    **dict.fromkeys(["scales", "forms", "lanes", "packing", "labels", "presences", "signs"],
                     PAGE | {"plotly", "ibis"}),
-    **dict.fromkeys(["palette", "strokes", "glyphs", "lettering", "frame", "notes", "figures"],
-                    PAGE | {"ibis"}),
-    "signs": PAGE | {"plotly", "ibis"},
-    **dict.fromkeys(["captions", "datasets", "rows", "posters", "pictures", "stamps", "standalone",
-                     "exports"], PAGE),
-    **dict.fromkeys(["query", "views"], PAGE | {"plotly"}),
+    "charts": PAGE | {"ibis"},
+    "exports": PAGE,
+    **dict.fromkeys(["query", "counts", "densities", "views"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip
 
@@ -170,7 +169,7 @@ def test_the_calendar_knows_no_files_and_no_pandas(name: str) -> None:
     assert not imports(find_module(name)) & {"pandas", "pathlib", "pyarrow", "io"}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "dashboard").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.stem)
 def test_the_page_uses_only_the_public_names_of_the_etl(path: Path) -> None:
     ours = {name for name in imports(path) if name.startswith("etl.")}
     assert ours <= FROM_ETL, f"{path.name} imports {ours - FROM_ETL}"
@@ -178,8 +177,22 @@ def test_the_page_uses_only_the_public_names_of_the_etl(path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(FORBIDDEN))
 def test_questions_layout_and_figures_are_kept_apart(name: str) -> None:
-    packages = {module.split(".")[0] for module in imports(ROOT / "dashboard" / f"{name}.py")}
+    parts = [path for path in PARTS if name in (path.stem, path.parent.name)]
+    assert parts
+    packages = {module.split(".")[0] for path in parts for module in imports(path)}
     assert not packages & FORBIDDEN[name]
+
+
+@pytest.mark.parametrize("folder", sorted(DASHBOARD))
+def test_a_folder_of_the_page_imports_only_those_before_it(folder: str) -> None:
+    names = {name for path in PARTS if path.parent.name == folder for name in imports(path)}
+    folders = {name.split(".")[1] for name in names if name.startswith("dashboard.")}
+    assert folders & set(DASHBOARD) <= DASHBOARD[folder] | {folder}
+
+
+def test_every_folder_of_the_page_is_in_the_picture() -> None:
+    folders = {path.parent.name for path in PARTS if path.parent.name != "dashboard"}
+    assert folders == set(DASHBOARD)
 
 
 def test_the_top_level_holds_nothing_else() -> None:
@@ -190,7 +203,7 @@ def test_the_top_level_holds_nothing_else() -> None:
 
 
 def test_every_module_begins_with_a_sentence() -> None:
-    for path in [*(ROOT / "etl").rglob("*.py"), *(ROOT / "dashboard").glob("*.py")]:
+    for path in [*(ROOT / "etl").rglob("*.py"), *PARTS]:
         first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[
             0
         ]

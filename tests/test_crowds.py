@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from small_table import make_event, make_small_table
 
-from dashboard import drawing
-from dashboard import filters as filters_part
+from dashboard.charts import drawing
+from dashboard.charts.lanes import GROUPS, OTHERS, Wish
 from dashboard.counts import count_by_bin, count_events, list_actors, list_types
 from dashboard.densities import count_in_lanes
-from dashboard.lanes import GROUPS, OTHERS, Wish
+from dashboard.page import filters as filters_part
 from dashboard.query import Filters, Tables, open_tables, select_events
 from etl.tables import table
 from etl.tables.table import write_table

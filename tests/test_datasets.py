@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from small_table import make_event, make_small_table
 
-from dashboard.datasets import ACLED, UCDP
-from dashboard.exports import EXPORTS
+from dashboard.exports.datasets import ACLED, UCDP
+from dashboard.exports.formats import EXPORTS
 from dashboard.query import Tables, open_tables
 from dashboard.views import View
 from etl.tables.table import make_table, write_table

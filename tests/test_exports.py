@@ -21,11 +21,11 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from small_table import EVENTS, make_small_table
 
-from dashboard.captions import describe_view, say_filters
 from dashboard.cli import main
-from dashboard.exports import EXPORTS, draw_export, stamp, write_export
+from dashboard.exports.captions import describe_view, say_filters
+from dashboard.exports.formats import EXPORTS, draw_export, stamp, write_export
+from dashboard.exports.rows import write_edtf
 from dashboard.query import Filters, Tables, open_tables, select_events
-from dashboard.rows import write_edtf
 from dashboard.views import View, write_address
 from etl.model import TableError
 from etl.tables.table import write_table

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser
 from small_table import EVENTS, PUBLISHED, make_event, make_small_table
 
+from dashboard.charts.figures import CHARTS, draw_overview, draw_timeline, say_hover
+from dashboard.charts.frame import find_margins
 from dashboard.counts import count_by_bin
-from dashboard.figures import CHARTS, draw_overview, draw_timeline, say_hover
-from dashboard.frame import find_margins
+from dashboard.exports.pictures import write_font_faces
 from dashboard.palette import load_palette
-from dashboard.pictures import write_font_faces
 from dashboard.query import Filters, Tables, open_tables, select_events
 from dashboard.texts import load_texts, say, say_actor, say_date
 from etl.model import VocabularyError

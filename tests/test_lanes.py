@@ -9,11 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from small_table import EVENTS, PUBLISHED, make_event
 
-from dashboard.forms import find_kind, find_radius
-from dashboard.labels import measure_text, shorten_text, wrap_text
-from dashboard.lanes import MOST_LANES, OTHERS, Arrangement, Label, arrange_events, choose_lanes
-from dashboard.presences import find_presences
-from dashboard.scales import DAY, find_scale, find_time
+from dashboard.charts.forms import find_kind, find_radius
+from dashboard.charts.labels import measure_text, shorten_text, wrap_text
+from dashboard.charts.lanes import (
+    MOST_LANES,
+    OTHERS,
+    Arrangement,
+    Label,
+    arrange_events,
+    choose_lanes,
+)
+from dashboard.charts.presences import find_presences
+from dashboard.charts.scales import DAY, find_scale, find_time
 
 FULL = {"killed": None, "killed_low": None, "killed_high": None, "country": None, "count": None}
 ROWS = [FULL | event for event in EVENTS]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.charts.figures import CHARTS
 from dashboard.cli import main
-from dashboard.exports import EXPORTS
-from dashboard.figures import CHARTS
+from dashboard.exports.formats import EXPORTS
 from etl.files.reports import READERS
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from dashboard.passages import cut_parts, find_part, mark_passage
+from dashboard.page.passages import cut_parts, find_part, mark_passage
 
 Open = Callable[..., Page]
 INSIDE = """(box) => {

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from small_table import make_small_table
 
-from dashboard.lanes import Wish
+from dashboard.charts.lanes import Wish
 from dashboard.query import Filters, Tables, open_tables
 from dashboard.views import View, read_address, write_address
 from etl.tables.table import write_table

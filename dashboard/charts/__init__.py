@@ -1,0 +1,1 @@
+"""From rows to a figure: lanes and marks in pixels, then Plotly's traces."""

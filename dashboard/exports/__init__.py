@@ -1,0 +1,1 @@
+"""The view to take away: pictures, pages and tables that carry their proof."""

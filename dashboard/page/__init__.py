@@ -1,0 +1,1 @@
+"""What is seen in the browser: each part with its words, controls and callbacks."""

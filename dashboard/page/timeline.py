@@ -1,0 +1,300 @@
+"""The timeline and the overview under it: drawn for the width and theme of this very browser."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.development.base_component import Component
+
+from dashboard.charts.drawing import draw_view
+from dashboard.charts.figures import draw_overview
+from dashboard.charts.frame import say_lane
+from dashboard.charts.lanes import GROUPS, ORDERS, OTHERS, Wish
+from dashboard.counts import count_by_bin, count_shown
+from dashboard.page.browser import aria, press, run_in_browser
+from dashboard.page.filters import Limits, read_filters
+from dashboard.page.key import build_key, list_signs
+from dashboard.query import Tables, find_days
+from dashboard.texts import say, say_date
+
+EMPTY = {
+    "data": [],
+    "layout": {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    },
+}
+STEPS = (("step", "-1", "‹"), ("step", "1", "›"), ("fit", "", "⇥"))
+PHONE = 600  # pixels; below it fingers scroll the page and zoom by the buttons and the brush
+
+
+def build_timeline(language: str) -> Component:
+    """The chart, its buttons, and the overview with the brush."""
+
+    def button(name: str, sign: str) -> Component:
+        says = say(language, f"page.zoom_{name}")
+        return html.Button(
+            sign,
+            id=f"zoom-{name}",
+            n_clicks=0,
+            className="zoom",
+            title=says,
+            **aria(label=says),
+        )
+
+    def step(act: str, name: str, sign: str) -> Component:
+        says = say(language, f"steps.{act}{name}".replace("-", "_"))
+        return html.Button(
+            sign, className="zoom", title=says, **press(act, name) | aria(label=says)
+        )
+
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(say(language, "page.chart"), id="chart-heading"),
+                    html.P(id="window"),
+                    html.Span(say(language, "page.busy"), className="busy"),
+                    html.Div(
+                        [
+                            *[step(act, name, sign) for act, name, sign in STEPS],
+                            button("out", "−"),
+                            button("in", "+"),
+                            button("reset", "⟲"),
+                        ],
+                        className="buttons",
+                    ),
+                ],
+                className="bar",
+            ),
+            _build_lane_controls(language),
+            html.P(id="chart-says", className="unseen"),
+            html.Div(
+                dcc.Graph(id="timeline-graph", figure=EMPTY, config=_config(language, wheel=True)),
+                id="timeline",
+                role="application",
+                tabIndex=0,
+                **aria(label=say(language, "steps.timeline"), describedby="chart-says"),
+            ),
+            html.Div(
+                dcc.Graph(
+                    id="overview-graph",
+                    figure=EMPTY,
+                    config=_config(language, wheel=False),
+                ),
+                id="overview",
+                title=say(language, "page.overview"),
+            ),
+            html.P(say(language, "page.overview_hint"), className="hint"),
+            html.P(
+                [html.Span(id="caption"), " ", html.Span(id="caption-link")], className="caption"
+            ),
+            build_key(language),
+        ],
+        id="chart",
+        className="chart",
+        **aria(labelledby="chart-heading"),
+    )
+
+
+def _build_lane_controls(language: str) -> Component:
+    """What the lanes stand for, in which order, and each one's place."""
+
+    def select(name: str, values: Sequence[str]) -> Component:
+        control: Component = dmc.Select(
+            id=f"lanes-{name}",
+            label=say(language, f"lanes.{name}"),
+            data=[{"value": one, "label": say(language, f"lanes.{name}_{one}")} for one in values],
+            value=values[0],
+            allowDeselect=False,
+            size="sm",
+        )
+        return control
+
+    return html.Details(
+        [
+            html.Summary(say(language, "lanes.lanes")),
+            html.Div([select("by", GROUPS), select("order", ORDERS)], className="choices"),
+            html.Ul(id="lane-list"),
+        ],
+        className="lanes",
+    )
+
+
+def _list_lanes(names: Sequence[str], wish: Wish, language: str) -> list[Component]:
+    """A row for each lane, shown or hidden, with the buttons that move, fold and hide it."""
+
+    def button(
+        act: str, name: str, sign: str, label: str, pressed: bool | None = None
+    ) -> Component:
+        says = say(language, f"lanes.{act}", lane=label)
+        state = {} if pressed is None else aria(pressed="true" if pressed else "false")
+        return html.Button(
+            sign,
+            title=says,
+            **press(act, name) | aria(label=says) | state,
+        )
+
+    rows: list[Component] = []
+    for name in names:
+        label = say_lane(name, wish.by, language)
+        movable = name not in (OTHERS, *wish.hidden)
+        rows.append(
+            html.Li(
+                [
+                    html.Span(label),
+                    *([button("up", name, "↑", label)] if movable else []),
+                    *([button("down", name, "↓", label)] if movable else []),
+                    button("fold", name, "▤", label, name in wish.folded),
+                    button("hide", name, "⊘", label, name in wish.hidden),
+                ]
+            )
+        )
+    return rows
+
+
+def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
+    """Draw both charts at each change, and hand zoom and brush to the page."""
+    days = find_days(tables)
+
+    @app.callback(
+        Output("drawn", "data"),
+        Output("drawn-view", "data"),
+        Output("window", "children"),
+        Output("chart-says", "children"),
+        Output("lane-list", "children"),
+        Output("lane-names", "data"),
+        Output("key-signs", "children"),
+        Output("drawn-filters", "data"),
+        Input("filters", "data"),
+        Input("view", "data"),
+        Input("lanes", "data"),
+        Input("client", "data"),
+        Input("chosen", "data"),
+        State("language", "data"),
+    )
+    def draw(
+        held: dict[str, Any],
+        view: list[str] | None,
+        lanes: dict[str, Any],
+        client: dict[str, Any] | None,
+        chosen: str | None,
+        language: str,
+    ) -> tuple[Any, ...]:
+        if client is None:
+            return (no_update,) * 8
+        wish = read_wish(lanes)
+        filters = read_filters(held, limits)
+        common = {"width": client["width"], "theme": client["theme"], "language": language}
+        drawing = draw_view(
+            tables, filters, view=read_view(view), selected=chosen, wish=wish, **common
+        )
+        timeline = drawing.figure
+        timeline.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
+        window = read_view(view) or _find_window(timeline, days)
+        start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
+        shown = count_shown(tables, filters)
+        return (
+            timeline,
+            [held, window],
+            say(language, "page.window", start=start, end=end),
+            say(language, "page.chart_says", shown=shown, first=first, last=last),
+            _list_lanes(drawing.lanes, wish, language),
+            list(drawing.lanes),
+            list_signs(drawing.rows, window, client["theme"], language),
+            held if "filters.data" in ctx.triggered_prop_ids else no_update,
+        )
+
+    @app.callback(
+        Output("overview-graph", "figure"),
+        Input("drawn-view", "data"),
+        State("client", "data"),
+        State("language", "data"),
+        prevent_initial_call=True,
+    )
+    def draw_strip(
+        drawn: tuple[dict[str, Any], list[str]] | None, client: dict[str, Any], language: str
+    ) -> Any:
+        """The overview, once the chart above it is on its way."""
+        if drawn is None:
+            return no_update
+        held, window = drawn
+        first, last = (date.fromisoformat(day) for day in window)
+        years = [limits["first_year"], limits["last_year"]]
+        bins = count_by_bin(tables, read_filters(held | {"years": years}, limits))
+        overview = draw_overview(
+            bins,
+            span=days,
+            view=None if (first, last) == days else (first, last),
+            width=client["width"],
+            theme=client["theme"],
+            language=language,
+        )
+        return overview.update_layout(dragmode="select", selectdirection="h")
+
+    run_in_browser(
+        app,
+        "measure",
+        Output("client", "data"),
+        Input("timeline", "id"),
+        State("limits", "data"),
+        at_start=True,
+    )
+    run_in_browser(
+        app,
+        "showFigure",
+        Output("timeline-graph", "figure"),
+        Input("drawn", "data"),
+    )
+    run_in_browser(
+        app,
+        "followZoom",
+        Output("timeline-graph", "relayoutData"),
+        Input("timeline-graph", "relayoutData"),
+        State("limits", "data"),
+    )
+    run_in_browser(
+        app,
+        "followBrush",
+        Output("overview-graph", "selectedData"),
+        Output("overview-graph", "relayoutData"),
+        Input("overview-graph", "selectedData"),
+        Input("overview-graph", "relayoutData"),
+        State("limits", "data"),
+    )
+
+
+def read_wish(lanes: dict[str, Any]) -> Wish:
+    """The lanes as the page holds them."""
+    return Wish(
+        lanes["by"],
+        lanes["order"],
+        tuple(lanes["by_hand"]),
+        tuple(lanes["hidden"]),
+        tuple(lanes["folded"]),
+    )
+
+
+def read_view(view: list[str] | None) -> tuple[date, date] | None:
+    """The first and the last day in view, as the page holds them; None is the whole."""
+    return (date.fromisoformat(view[0]), date.fromisoformat(view[1])) if view else None
+
+
+def _find_window(figure: Any, days: tuple[date, date]) -> tuple[date, date]:
+    """The days that the axis of the figure spans, of those that the table has."""
+    low, high = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in figure.layout.xaxis.range)
+    return max(low, days[0]), min(high, days[1])
+
+
+def _config(language: str, wheel: bool) -> Any:
+    return {
+        "displayModeBar": False,
+        "scrollZoom": wheel,
+        "doubleClick": "autosize",
+        "showTips": False,
+        "locale": language,
+    }
