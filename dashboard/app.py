@@ -13,6 +13,7 @@ from dashboard.page.downloads import LARGEST, add_downloads
 from dashboard.page.filters import add_filters, find_limits
 from dashboard.page.layout import build_page
 from dashboard.page.listing import add_list
+from dashboard.page.panels import add_panels
 from dashboard.page.report import add_report
 from dashboard.page.speech import add_speech
 from dashboard.page.state import add_state
@@ -57,6 +58,7 @@ def create_app(folder: Path) -> Dash:
     add_steps(app, tables, limits)
     add_filters(app, tables, limits)
     add_timeline(app, tables, limits)
+    add_panels(app, tables, limits)
     add_list(app, tables, limits)
     add_card(app, tables)
     add_report(app, tables)

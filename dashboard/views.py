@@ -12,6 +12,7 @@ from dashboard.query import Filters, Tables, select_event, select_source
 from dashboard.texts import LANGUAGES
 
 THEMES = ("light", "dark")
+PANELS: tuple[str, ...] = ()  # the linked views, in the order of their places
 LONGEST_TITLE = 200  # characters
 _LONGEST = 8000  # characters of an address
 _MOST = 200  # of its parts
@@ -24,7 +25,7 @@ class View:
     """What is shown, and how.
 
     `zoom`: the first and the last day of the axis, None for all. `event`: the one chosen.
-    `report`: the source whose text is open.
+    `report`: the source whose text is open. `panels`: the linked views that are open.
     `theme`: light, dark, or "" for that of the system. `title`: "" for the one made of the rows.
     """
 
@@ -36,6 +37,7 @@ class View:
     theme: str = ""
     title: str = ""
     report: str | None = None
+    panels: tuple[str, ...] = ()
 
 
 def read_address(address: str, tables: Tables) -> tuple[View, list[str]]:
@@ -87,6 +89,7 @@ def _list_parts(view: View) -> Iterator[tuple[str, str]]:
         yield "event", view.event
     if view.report:
         yield "report", view.report
+    yield from (("panel", name) for name in view.panels)
     if view.lanes.by != WISH.by:
         yield "lanes", view.lanes.by
     if view.lanes.order != WISH.order:
@@ -183,6 +186,7 @@ _READERS: dict[str, Callable[[View, str, Tables], View]] = {
     "zoom": _read_zoom,
     "event": _read_event,
     "report": _read_report,
+    "panel": lambda view, value, _: replace(view, panels=_add(view.panels, value, PANELS)),
     "lanes": lambda view, value, _: _wish(view, by=_one_of(value, GROUPS)),
     "order": lambda view, value, _: _wish(view, order=_one_of(value, ORDERS)),
     "lane": lambda view, value, _: _wish(view, by_hand=(*view.lanes.by_hand, value)),

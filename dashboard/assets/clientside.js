@@ -63,10 +63,10 @@
     return fitView(first - room, last + room, limits);
   }
 
-  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "theme", "language"];
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "panel", "theme", "language"];
 
   /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
-  function writeAddress(search, { filters, view, chosen, lanes, report, language, theme }, limits) {
+  function writeAddress(search, { filters, view, chosen, lanes, report, panels, language, theme }, limits) {
     const parts = new URLSearchParams(search), stated = parts.has("language");
     OWN.forEach((name) => parts.delete(name));
     filters.actors.forEach((name) => parts.append("actor", name));
@@ -79,6 +79,7 @@
     if (view) parts.append("zoom", view.join(".."));
     if (chosen) parts.append("event", chosen);
     if (report) parts.append("report", report);
+    panels.forEach((name) => parts.append("panel", name));
     if (lanes.by !== "actor") parts.append("lanes", lanes.by);
     if (lanes.order !== "count") parts.append("order", lanes.order);
     lanes.by_hand.forEach((name) => parts.append("lane", name));
@@ -90,7 +91,7 @@
     return written ? "?" + written : "";
   }
 
-  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order", "report"];
+  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order", "report", "panels"];
   const GIVEN = [ // no change until they hold something; a button built anew holds 0
     "zoomed", "read", "stepped", "timeline-graph", "clicked",
     "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
@@ -202,23 +203,24 @@
 
       /** The single place where the view changes; years and viewport keep in step. */
       reduce: function (
-        actors, types, years, text, notAsserted, lanesBy, lanesOrder, report,
+        actors, types, years, text, notAsserted, lanesBy, lanesOrder, report, panels,
         clear, zoomed, zoomIn, zoomOut, zoomReset, click, clicked, close, read, stepped,
-        search, filters, view, chosen, lanes, language, theme, opened, laneNames, limits,
+        search, filters, view, chosen, lanes, language, theme, opened, openPanels, laneNames, limits,
       ) {
         const by = triggered();
-        const idle = () => Array(17).fill(keep());
+        const idle = () => Array(19).fill(keep());
         if (!by || (GIVEN.includes(by) && !value())) return idle();
         const next = {
           filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
           view: view || null,
           chosen: chosen || null,
           report: report || null,
+          panels: panels || [],
           lanes: { ...lanes, by: lanesBy, order: lanesOrder },
           language, theme,
         };
         // controls that were built anew, in another language, hold what was held before
-        const untouched = same(next.filters, filters) && same(next.lanes, lanes) && same(next.report, opened || null);
+        const untouched = same(next.filters, filters) && same(next.lanes, lanes) && same(next.report, opened || null) && same(next.panels, openPanels);
         if (CONTROLS.includes(by) && untouched) return idle();
         const ask = (step) => window.dash_clientside.set_props("step", { data: { ...step, at: Date.now() } });
         if (by === "read") {
@@ -281,17 +283,22 @@
           write(address, search), write(next.filters, filters), write(next.view, view || null),
           write(next.chosen, chosen || null), write(next.lanes, lanes),
           write(next.language, language), write(next.theme, theme), write(next.report, opened || null),
+          write(next.panels, openPanels),
           write(next.filters.actors, actors), write(next.filters.types, types), write(next.filters.years, years),
           write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
-          write(next.report, report || null),
+          write(next.report, report || null), write(next.panels, panels || []),
           by === "timeline-graph" ? null : keep(),
         ];
       },
 
+      showPanel: function (open, id) {
+        return !open.includes(id.replace("panel-", ""));
+      },
+
       /** Ask the server what an address means that was opened or gone back to, not one written here. */
-      followAddress: function (search, filters, view, chosen, lanes, language, theme, report, limits) {
-        const own = writeAddress(search, { filters, view, chosen, lanes, report, language, theme }, limits);
+      followAddress: function (search, filters, view, chosen, lanes, language, theme, report, panels, limits) {
+        const own = writeAddress(search, { filters, view, chosen, lanes, report, panels, language, theme }, limits);
         return sameAddress(search, own) ? keep() : search;
       },
 

@@ -17,6 +17,7 @@ from dashboard.page.filters import Limits, build_filters, start_filters
 from dashboard.page.guide import build_guide
 from dashboard.page.link import build_link
 from dashboard.page.listing import build_list, build_undated
+from dashboard.page.panels import build_panels
 from dashboard.page.report import build_report
 from dashboard.page.timeline import build_timeline
 from dashboard.query import Filters, Tables, select_sources
@@ -49,6 +50,7 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "language": language,
         "theme": "",  # light or dark, "" for that of the system
         "opened": None,  # the report that is read
+        "open-panels": [],
         "spoken": None,  # the language that the page was built in anew
     }
     provider: Component = dmc.MantineProvider(
@@ -134,6 +136,7 @@ def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component
                 html.Div(
                     [
                         build_timeline(language),
+                        build_panels(tables, language),
                         build_undated(tables, language),
                         build_list(language),
                         build_report(tables, language),

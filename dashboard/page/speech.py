@@ -22,17 +22,22 @@ def add_speech(app: Dash, tables: Tables, limits: Limits) -> None:
         State("filters", "data"),
         State("lanes", "data"),
         State("opened", "data"),
+        State("open-panels", "data"),
         prevent_initial_call=True,
     )
     def speak(
-        language: str, filters: dict[str, Any], lanes: dict[str, Any], report: str | None
+        language: str,
+        filters: dict[str, Any],
+        lanes: dict[str, Any],
+        report: str | None,
+        panels: list[str],
     ) -> tuple[Any, Any]:
         if language not in LANGUAGES:
             return no_update, no_update
         callback_context.response.set_cookie("language", language, samesite="Lax", httponly=True)
         parts = html.Div(build_parts(tables, limits, language))
         held = filters | {"lanes-by": lanes["by"], "lanes-order": lanes["order"]}
-        held["report"] = report
+        held |= {"report": report, "panels": panels}
         for name, value in CONTROLS.items():
             setattr(parts[name], value, held[name.replace("not-asserted", "not_asserted")])
         return parts.children, language

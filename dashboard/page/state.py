@@ -20,6 +20,7 @@ CHANGED = {  # all that the reducer writes, and of it what else reads it
     "language": "data",
     "theme": "data",
     "opened": "data",
+    "open-panels": "data",
 }
 CONTROLS = {
     "actors": "value",
@@ -30,6 +31,7 @@ CONTROLS = {
     "lanes-by": "value",
     "lanes-order": "value",
     "report": "value",
+    "panels": "value",
 }
 
 
@@ -100,4 +102,5 @@ def hold_view(view: View, limits: Limits) -> dict[str, Any]:
         "language": view.language,
         "theme": view.theme,
         "report": view.report,
+        "panels": list(view.panels),
     }

@@ -1,0 +1,75 @@
+"""The linked views beside the timeline: each opened when wanted, all sharing filters and choice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, html
+from dash.development.base_component import Component
+
+from dashboard.page.browser import aria, run_in_browser
+from dashboard.page.filters import Limits
+from dashboard.query import Tables
+from dashboard.texts import say
+from dashboard.views import PANELS
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a panel holds, in one language, and the callbacks that keep it in step.
+
+    A callback of a panel does nothing while its name is not among those of the store
+    `open-panels`, so that a closed panel costs nothing.
+    """
+
+    build: Callable[[Tables, str], Component]
+    add: Callable[[Dash, Tables, Limits], None]
+
+
+PARTS: dict[str, Panel] = {}
+
+
+def build_panels(tables: Tables, language: str) -> Component:
+    """The choice of panels, and their places; those that are not chosen are hidden."""
+    chips = [dmc.Chip(say(language, f"panels.{name}"), value=name, size="sm") for name in PANELS]
+    return html.Section(
+        [
+            html.H2(say(language, "panels.panels"), id="panels-heading"),
+            html.Div(
+                dmc.ChipGroup(chips, id="panels", multiple=True, value=[]),
+                className="choices",
+                role="group",
+                **aria(labelledby="panels-heading"),
+            ),
+            *[
+                html.Section(
+                    [
+                        html.H3(say(language, f"panels.{name}"), id=f"{name}-heading"),
+                        PARTS[name].build(tables, language),
+                    ],
+                    id=f"panel-{name}",
+                    className="panel",
+                    hidden=True,
+                    **aria(labelledby=f"{name}-heading"),
+                )
+                for name in PANELS
+            ],
+        ],
+        className="panels",
+        hidden=not PANELS,
+        **aria(labelledby="panels-heading"),
+    )
+
+
+def add_panels(app: Dash, tables: Tables, limits: Limits) -> None:
+    """Show the panels that are chosen, and keep each in step."""
+    for name in PANELS:
+        PARTS[name].add(app, tables, limits)
+        run_in_browser(
+            app,
+            "showPanel",
+            Output(f"panel-{name}", "hidden"),
+            Input("open-panels", "data"),
+            Input(f"panel-{name}", "id"),
+            at_start=True,
+        )
