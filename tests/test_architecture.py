@@ -64,8 +64,8 @@ ETL = {
     "verdicts": {"actors", "cues", "dating", "model", "roles", "scenes"},
     "titles": {"dating"},
     "mentions": {
-        "cues", "dating", "language", "letters", "model", "participants", "scenes", "titles",
-        "verdicts", "whereabouts",
+        "cues", "dating", "language", "letters", "model", "participants", "roles", "scenes",
+        "titles", "verdicts", "whereabouts",
     },
     "reconcile": {"model"},
     "likeness": {"model", "reconcile"},

@@ -73,7 +73,7 @@ def _read_tenses(
     names = [_tell_tense(text, language, *clause) for clause in clauses]
     bare = [_is_bare(text, language, clause, spans) for clause in clauses]
     verbs_known = "present" in language.signs
-    whole = _tell_tense(text, language, start, end) if verbs_known else None
+    whole = _tell_tense(text, language, start, end) if verbs_known and clauses[1:] else None
     return [
         _Tense(
             first,

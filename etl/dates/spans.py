@@ -42,8 +42,8 @@ def find_date_spans(
     figures = len(_NUMBER.findall(sentence))
     found = [
         (match.start("phrase"), match.end("phrase"), order, match)
-        for order, rule in enumerate(language.rules)
-        if rule.needs <= present and rule.figures <= figures
+        for order, rule in language.rules_for(frozenset(present))
+        if rule.figures <= figures
         for match in rule.pattern.finditer(sentence)
         if _fits(rule, sentence, match.start("phrase"), match.end("phrase"))
     ]

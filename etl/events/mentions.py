@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from etl.events.cues import Cue, load_types
 from etl.events.dating import Dated, date_happenings
 from etl.events.participants import complete_sides, find_sides
+from etl.events.roles import Sides
 from etl.events.scenes import Scene, set_scenes
 from etl.events.titles import shorten
 from etl.events.verdicts import (
@@ -18,7 +19,7 @@ from etl.events.verdicts import (
     refine_type,
 )
 from etl.events.whereabouts import find_place
-from etl.model import Claim, DatePhrase, DateRange, Mention, Report, Span, Toll
+from etl.model import Claim, DatePhrase, DateRange, Mention, Place, Report, Span, Toll
 from etl.words.language import stands_behind
 from etl.words.letters import level
 
@@ -218,19 +219,32 @@ def _make_mention(
         *scene.places,
         *scene.tolls.spans,
     ]
-    mention = Mention(
+    return Mention(
         source_id=source_id,
         sentence=scene.report.shown[scene.sentence.start : scene.sentence.end],
         sentence_start=scene.sentence.start,
         sentence_end=scene.sentence.end,
         phrase=phrase,
         spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
+        claim=_make_claim(scene, phrase, dated, sides, type_name, place, rivals),
     )
+
+
+def _make_claim(
+    scene: Scene,
+    phrase: DatePhrase,
+    dated: Dated,
+    sides: Sides,
+    type_name: str,
+    place: Place | None,
+    rivals: list[Cue],
+) -> Claim | None:
+    """What is claimed of a happening; None where its day cannot be known."""
     if phrase.range is None:
-        return mention
+        return None
     days, extent, basis = find_days(scene.report, phrase, phrase.range, dated.since)
     violent = load_types()[type_name]["family"] == "violence"
-    claim = Claim(
+    return Claim(
         title=shorten(scene.report.shown, dated, scene.sentence.end),
         range=days,
         extent=extent,
@@ -246,4 +260,3 @@ def _make_mention(
         toll=find_toll(scene, dated, type_name, sides, rivals) if violent else Toll(),
         count=find_count(scene, dated) if violent else None,
     )
-    return replace(mention, claim=claim)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from typing import Any
@@ -12,6 +12,7 @@ from etl.vocabulary import list_languages
 from etl.words.letters import load_clitics, load_levelled
 
 TOKEN = re.compile(r"\w+")
+_MOST_KINDS = 2000  # sets of kinds whose rules are kept
 _SLOT = re.compile(r"\{(\w+?)(2?)\}")
 _FIGURES = {
     "year": r"1[5-9]\d\d|20\d\d",
@@ -77,6 +78,20 @@ class Language:
     stand_ins: Mapping[str, re.Pattern[str]]
     newcomers: Mapping[str, re.Pattern[str]]
     clause_end: re.Pattern[str]
+    rules_by_kinds: dict[frozenset[str], tuple[tuple[int, Rule], ...]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    def rules_for(self, kinds: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
+        """The rules, with their places, that these kinds of word suffice for."""
+        rules = self.rules_by_kinds.get(kinds)
+        if rules is None:
+            if len(self.rules_by_kinds) >= _MOST_KINDS:
+                self.rules_by_kinds.clear()
+            placed = enumerate(self.rules)
+            rules = tuple((place, rule) for place, rule in placed if rule.needs <= kinds)
+            self.rules_by_kinds[kinds] = rules
+        return rules
 
 
 @cache
