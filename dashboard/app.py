@@ -1,16 +1,22 @@
 """The page as a Dash application: its parts put together, its headers, its languages."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 import flask
 from dash import Dash
+from dash.development.base_component import Component
 
 from dashboard.charts.drawing import draw_view
+from dashboard.charts.lanes import WISH
 from dashboard.page.card import add_card
 from dashboard.page.downloads import LARGEST, add_downloads
-from dashboard.page.filters import add_filters, find_limits
+from dashboard.page.filters import add_filters, find_limits, start_filters
 from dashboard.page.layout import build_page
 from dashboard.page.listing import add_list
 from dashboard.page.panels import add_panels
@@ -18,7 +24,7 @@ from dashboard.page.report import add_report
 from dashboard.page.speech import add_speech
 from dashboard.page.state import add_state
 from dashboard.page.steps import add_steps
-from dashboard.page.timeline import add_timeline
+from dashboard.page.timeline import add_timeline, draw_chart
 from dashboard.query import Filters, open_tables
 from dashboard.texts import LANGUAGES, say
 from dashboard.views import THEMES
@@ -29,6 +35,17 @@ INDEX = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark"><title>{title}</title>{favicon}{css}</head>
 <body><noscript>{noscript}</noscript>{app_entry}{config}{scripts}{renderer}</body>
 </html>"""
+
+_WIDEST = 10_000  # pixels
+
+
+class Client(NamedTuple):
+    """What a browser says of itself: widths in pixels of chart and window, light or dark."""
+
+    width: int
+    window: int
+    theme: str
+
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -52,7 +69,19 @@ def create_app(folder: Path) -> Dash:
         serve_locally=True,
         suppress_callback_exceptions=True,
     )
-    app.layout = lambda: build_page(tables, limits, choose_language())
+
+    @lru_cache(maxsize=32)
+    def draw_first(client: Client, language: str) -> dict[str, Any]:
+        held, lanes = start_filters(limits), asdict(WISH)
+        return draw_chart(tables, limits, held, None, lanes, client._asdict(), None, language)
+
+    def build() -> Component:
+        language, client = choose_language(), _read_client()
+        return build_page(
+            tables, limits, language, draw_first(client, language) if client else None
+        )
+
+    app.layout = build
     add_state(app, tables, limits)
     add_speech(app, tables, limits)
     add_steps(app, tables, limits)
@@ -77,6 +106,17 @@ def choose_language() -> str:
         if asked in LANGUAGES:
             return asked
     return request.accept_languages.best_match(LANGUAGES, "en") or "en"
+
+
+def _read_client() -> Client | None:
+    """What the browser says of itself in a cookie before it asks for the page's parts."""
+    try:
+        told = json.loads(unquote(flask.request.cookies.get("client", "")))
+        client = Client(int(told["width"]), int(told["window"]), str(told["theme"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    fits = 0 < client.width <= client.window <= _WIDEST and client.theme in THEMES
+    return client if fits else None
 
 
 def _write_index(**parts: str) -> str:

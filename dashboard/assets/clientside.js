@@ -93,7 +93,7 @@
 
   const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order", "report", "panels"];
   const GIVEN = [ // no change until they hold something; a button built anew holds 0
-    "zoomed", "read", "stepped", "timeline-graph", "clicked",
+    "zoomed", "read", "stepped", "clicked",
     "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
   ];
   const emptyFilters = (limits) =>
@@ -124,6 +124,52 @@
       window.dash_clientside.set_props("zoomed", { data: { view, at: Date.now() } });
     }, SETTLE);
   }
+
+  /** Draw into an element with Plotly; the first time, also listen to what is done with the chart. */
+  function draw(element, figure, limits) {
+    if (element.shown === figure) return;
+    element.shown = figure;
+    const whole = element.id === "timeline-graph", first = !element.data;
+    const config = {
+      displayModeBar: false, scrollZoom: whole, doubleClick: "autosize", showTips: false,
+      locale: document.documentElement.lang,
+    };
+    window.Plotly.react(element, figure.data, figure.layout, config);
+    if (!first) return;
+    element.on("plotly_relayout", (change) => followZoom(change, limits));
+    if (whole) element.on("plotly_click", followClick);
+    else element.on("plotly_selected", (selected) => followBrush(selected, limits));
+  }
+
+  function followClick({ points }) {
+    const point = points.find((one) => one.customdata);
+    if (point) window.act("choose", [point.customdata].flat()[0], true);
+  }
+
+  /** Wheel, drag and double click. */
+  function followZoom(change, limits) {
+    const range = change["xaxis.range"] || [change["xaxis.range[0]"], change["xaxis.range[1]"]];
+    if (change["xaxis.autorange"]) settle(null);
+    else if (range[0] !== undefined) settle(fitView(time(range[0]), time(range[1]), limits));
+  }
+
+  function followBrush(selected, limits) {
+    const range = selected && selected.range && Object.entries(selected.range).find(([axis]) => axis[0] === "x");
+    if (!range) return;
+    const [from, to] = range[1].map(time).sort((a, b) => a - b);
+    settle(fitView(from, to, limits));
+  }
+
+  // a page that comes with its chart shows it before Dash has asked all that it asks at the start
+  const arrival = new MutationObserver(() => {
+    const element = document.getElementById("timeline-graph");
+    if (!element) return;
+    arrival.disconnect();
+    const held = (name) => window.dash_component_api.getLayout(name).props.data;
+    const figure = held("timeline-figure");
+    if (figure) draw(element, figure, held("limits"));
+  });
+  arrival.observe(document.body, { childList: true, subtree: true });
 
   let marked = null;
   /** In the document itself: Dash takes seconds for two hundred outputs. */
@@ -172,43 +218,20 @@
         return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
       },
 
-      /** Show the figure that the server drew; a zoom that went on meanwhile keeps its range. */
-      showFigure: function (figure) {
-        if (!figure) return keep();
-        if (settling === null) return figure;
-        const xaxis = { ...figure.layout.xaxis, range: plot("timeline")._fullLayout.xaxis.range };
-        return { ...figure, layout: { ...figure.layout, xaxis } };
-      },
-
-      /** Follow wheel, drag and double-click on the timeline; forget each, so that it can recur. */
-      followZoom: function (relayout, limits) {
-        if (!relayout) return keep();
-        const range = relayout["xaxis.range"] || [relayout["xaxis.range[0]"], relayout["xaxis.range[1]"]];
-        if (relayout["xaxis.autorange"]) settle(null);
-        else if (range[0] !== undefined) settle(fitView(time(range[0]), time(range[1]), limits));
-        return null;
-      },
-
-      /** Follow the brush on the overview; a double-click there is no selection: all again. */
-      followBrush: function (selected, relayout, limits) {
-        const range = selected && selected.range && Object.entries(selected.range).find(([axis]) => axis[0] === "x");
-        if (range) {
-          const [from, to] = range[1].map(time).sort((a, b) => a - b);
-          settle(fitView(from, to, limits));
-        } else if (relayout && relayout["xaxis.autorange"]) {
-          settle(null);
-        }
-        return [null, null];
+      /** Draw the figure that the server made, and follow what is done with it. */
+      showFigure: function (figure, id, limits) {
+        if (figure) draw(document.getElementById(id), figure, limits);
+        return keep();
       },
 
       /** The single place where the view changes; years and viewport keep in step. */
       reduce: function (
         actors, types, years, text, notAsserted, lanesBy, lanesOrder, report, panels,
-        clear, zoomed, zoomIn, zoomOut, zoomReset, click, clicked, close, read, stepped,
+        clear, zoomed, zoomIn, zoomOut, zoomReset, clicked, close, read, stepped,
         search, filters, view, chosen, lanes, language, theme, opened, openPanels, laneNames, limits,
       ) {
         const by = triggered();
-        const idle = () => Array(19).fill(keep());
+        const idle = () => Array(18).fill(keep());
         if (!by || (GIVEN.includes(by) && !value())) return idle();
         const next = {
           filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
@@ -256,10 +279,6 @@
           next.view = by === "zoomed" ? zoomed.view
             : by === "zoom-in" ? zoomBy(0.5, limits) : by === "zoom-out" ? zoomBy(2, limits) : null;
           next.filters.years = yearsOfView(next.view, limits);
-        } else if (by === "timeline-graph") {
-          const point = click.points.find((one) => one.customdata);
-          if (!point) return idle();
-          next.chosen = [point.customdata].flat()[0];
         } else if (by === "clicked" && clicked.act === "choose") {
           next.chosen = clicked.name;
           if (!clicked.quiet) window.setTimeout(() => focusCard(clicked.name), 0);
@@ -288,7 +307,6 @@
           write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
           write(next.report, report || null), write(next.panels, panels || []),
-          by === "timeline-graph" ? null : keep(),
         ];
       },
 

@@ -22,6 +22,20 @@
   window.theme.apply(chosen);
   dark.addEventListener("change", () => window.theme.apply(chosen));
 
+  /** How wide the chart will be, by the page's own style: the parts around it, without content. */
+  function foresee() {
+    const page = document.createElement("div");
+    page.id = "page";
+    page.innerHTML = '<main><div class="column"><section class="chart"><div id="timeline"></div></section></div><aside class="card"></aside></main>';
+    document.body.append(page);
+    const width = page.querySelector("#timeline").clientWidth;
+    page.remove();
+    return { width, window: window.innerWidth, theme: root.dataset.theme };
+  }
+  // told with the first question, so that its answer holds the chart; other views are asked for later
+  if (!location.search)
+    document.cookie = `client=${encodeURIComponent(JSON.stringify(foresee()))}; max-age=20; samesite=strict`;
+
   let folds = [], focus = "";
   window.speech = {
     /** Keep what is open and in focus before the page is built in another language. */

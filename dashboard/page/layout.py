@@ -19,15 +19,20 @@ from dashboard.page.link import build_link
 from dashboard.page.listing import build_list, build_undated
 from dashboard.page.panels import build_panels
 from dashboard.page.report import build_report
-from dashboard.page.timeline import build_timeline
+from dashboard.page.timeline import DRAWN, build_timeline
 from dashboard.query import Filters, Tables, select_sources
 from dashboard.texts import say
 
 SANS = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
 
-def build_page(tables: Tables, limits: Limits, language: str) -> Component:
-    """The whole page in one language. All state is in its stores, so no two browsers share any."""
+def build_page(
+    tables: Tables, limits: Limits, language: str, drawn: dict[str, Any] | None = None
+) -> Component:
+    """The whole page in one language. All state is in its stores, so no two browsers share any.
+
+    `drawn`: what stands in each part of `DRAWN` for this browser, where it said what it is.
+    """
     stores: dict[str, Any] = {
         "filters": start_filters(limits),  # what is shown
         "view": None,  # which days the axis spans; None is all
@@ -39,8 +44,10 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
         "clicked": None,  # the button of a row or lane that was pressed last
         "zoomed": None,  # where wheel or brush came to rest
         "client": None,  # width and theme
-        "drawn": None,  # the timeline's figure, on its way to the chart
-        "drawn-view": None,  # the filters and days that it shows, for the overview
+        "timeline-figure": None,
+        "overview-figure": None,
+        "drawn": None,  # the view that the chart shows
+        "drawn-view": None,  # its filters and days, for the overview
         "drawn-filters": start_filters(limits),  # for all that follows the chart
         "drawing": None,  # figure on its way to become a picture
         "picture": None,
@@ -70,6 +77,8 @@ def build_page(tables: Tables, limits: Limits, language: str) -> Component:
             "respectReducedMotion": True,
         },
     )
+    for name, value in (drawn or {}).items():
+        setattr(provider[name], DRAWN[name], value)
     return provider
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.charts.drawing import draw_view
@@ -19,16 +19,18 @@ from dashboard.page.key import build_key, list_signs
 from dashboard.query import Tables, find_days
 from dashboard.texts import say, say_date
 
-EMPTY = {
-    "data": [],
-    "layout": {
-        "xaxis": {"visible": False},
-        "yaxis": {"visible": False},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-    },
-}
 STEPS = (("step", "-1", "‹"), ("step", "1", "›"), ("fit", "", "⇥"))
+DRAWN = {  # all that follows from the chart being drawn
+    "timeline-figure": "data",
+    "drawn": "data",
+    "drawn-view": "data",
+    "window": "children",
+    "chart-says": "children",
+    "lane-list": "children",
+    "lane-names": "data",
+    "key-signs": "children",
+    "drawn-filters": "data",
+}
 PHONE = 600  # pixels; below it fingers scroll the page and zoom by the buttons and the brush
 
 
@@ -74,18 +76,14 @@ def build_timeline(language: str) -> Component:
             _build_lane_controls(language),
             html.P(id="chart-says", className="unseen"),
             html.Div(
-                dcc.Graph(id="timeline-graph", figure=EMPTY, config=_config(language, wheel=True)),
+                html.Div(id="timeline-graph"),
                 id="timeline",
                 role="application",
                 tabIndex=0,
                 **aria(label=say(language, "steps.timeline"), describedby="chart-says"),
             ),
             html.Div(
-                dcc.Graph(
-                    id="overview-graph",
-                    figure=EMPTY,
-                    config=_config(language, wheel=False),
-                ),
+                html.Div(id="overview-graph"),
                 id="overview",
                 title=say(language, "page.overview"),
             ),
@@ -162,20 +160,14 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
     days = find_days(tables)
 
     @app.callback(
-        Output("drawn", "data"),
-        Output("drawn-view", "data"),
-        Output("window", "children"),
-        Output("chart-says", "children"),
-        Output("lane-list", "children"),
-        Output("lane-names", "data"),
-        Output("key-signs", "children"),
-        Output("drawn-filters", "data"),
+        *[Output(name, prop) for name, prop in DRAWN.items()],
         Input("filters", "data"),
         Input("view", "data"),
         Input("lanes", "data"),
         Input("client", "data"),
         Input("chosen", "data"),
         State("language", "data"),
+        State("drawn", "data"),
     )
     def draw(
         held: dict[str, Any],
@@ -184,43 +176,28 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         client: dict[str, Any] | None,
         chosen: str | None,
         language: str,
-    ) -> tuple[Any, ...]:
-        if client is None:
-            return (no_update,) * 8
-        wish = read_wish(lanes)
-        filters = read_filters(held, limits)
-        common = {"width": client["width"], "theme": client["theme"], "language": language}
-        drawing = draw_view(
-            tables, filters, view=read_view(view), selected=chosen, wish=wish, **common
-        )
-        timeline = drawing.figure
-        timeline.update_layout(dragmode=False if client["width"] < PHONE else "zoom")
-        window = read_view(view) or _find_window(timeline, days)
-        start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
-        shown = count_shown(tables, filters)
-        return (
-            timeline,
-            [held, window],
-            say(language, "page.window", start=start, end=end),
-            say(language, "page.chart_says", shown=shown, first=first, last=last),
-            _list_lanes(drawing.lanes, wish, language),
-            list(drawing.lanes),
-            list_signs(drawing.rows, window, client["theme"], language),
-            held if "filters.data" in ctx.triggered_prop_ids else no_update,
-        )
+        drawn: list[Any] | None,
+    ) -> list[Any]:
+        asked: Any = [held, view, lanes, client, chosen, language]
+        if client is None or asked == drawn:
+            return [no_update] * len(DRAWN)
+        props = draw_chart(tables, limits, *asked)
+        if drawn and drawn[0] == held:
+            props["drawn-filters"] = no_update
+        return [props[name] for name in DRAWN]
 
     @app.callback(
-        Output("overview-graph", "figure"),
+        Output("overview-figure", "data"),
         Input("drawn-view", "data"),
-        State("client", "data"),
+        Input("client", "data"),
         State("language", "data"),
         prevent_initial_call=True,
     )
     def draw_strip(
-        drawn: tuple[dict[str, Any], list[str]] | None, client: dict[str, Any], language: str
+        drawn: tuple[dict[str, Any], list[str]] | None, client: dict[str, Any] | None, language: str
     ) -> Any:
         """The overview, once the chart above it is on its way."""
-        if drawn is None:
+        if drawn is None or client is None:
             return no_update
         held, window = drawn
         first, last = (date.fromisoformat(day) for day in window)
@@ -244,28 +221,60 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         State("limits", "data"),
         at_start=True,
     )
-    run_in_browser(
-        app,
-        "showFigure",
-        Output("timeline-graph", "figure"),
-        Input("drawn", "data"),
+    for name in ("timeline", "overview"):
+        run_in_browser(
+            app,
+            "showFigure",
+            Output(f"{name}-graph", "title"),
+            Input(f"{name}-figure", "data"),
+            Input(f"{name}-graph", "id"),
+            State("limits", "data"),
+            at_start=True,
+        )
+
+
+def draw_chart(
+    tables: Tables,
+    limits: Limits,
+    held: dict[str, Any],
+    view: list[str] | None,
+    lanes: dict[str, Any],
+    client: dict[str, Any],
+    chosen: str | None,
+    language: str,
+) -> dict[str, Any]:
+    """What stands in each part of `DRAWN` for this view, as the page's stores hold it.
+
+    A zoom that goes on meanwhile keeps its range: `uirevision` changes with the view alone.
+    """
+    days, wish, filters = find_days(tables), read_wish(lanes), read_filters(held, limits)
+    drawing = draw_view(
+        tables,
+        filters,
+        view=read_view(view),
+        selected=chosen,
+        wish=wish,
+        width=client["width"],
+        theme=client["theme"],
+        language=language,
     )
-    run_in_browser(
-        app,
-        "followZoom",
-        Output("timeline-graph", "relayoutData"),
-        Input("timeline-graph", "relayoutData"),
-        State("limits", "data"),
-    )
-    run_in_browser(
-        app,
-        "followBrush",
-        Output("overview-graph", "selectedData"),
-        Output("overview-graph", "relayoutData"),
-        Input("overview-graph", "selectedData"),
-        Input("overview-graph", "relayoutData"),
-        State("limits", "data"),
-    )
+    timeline = drawing.figure
+    dragmode = False if client["width"] < PHONE else "zoom"
+    timeline.update_layout(dragmode=dragmode, uirevision=str(view))
+    window = read_view(view) or _find_window(timeline, days)
+    start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
+    shown = count_shown(tables, filters)
+    return {
+        "timeline-figure": timeline,
+        "drawn": [held, view, lanes, client, chosen, language],
+        "drawn-view": [held, window],
+        "window": say(language, "page.window", start=start, end=end),
+        "chart-says": say(language, "page.chart_says", shown=shown, first=first, last=last),
+        "lane-list": _list_lanes(drawing.lanes, wish, language),
+        "lane-names": list(drawing.lanes),
+        "key-signs": list_signs(drawing.rows, window, client["theme"], language),
+        "drawn-filters": held,
+    }
 
 
 def read_wish(lanes: dict[str, Any]) -> Wish:
@@ -288,13 +297,3 @@ def _find_window(figure: Any, days: tuple[date, date]) -> tuple[date, date]:
     """The days that the axis of the figure spans, of those that the table has."""
     low, high = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in figure.layout.xaxis.range)
     return max(low, days[0]), min(high, days[1])
-
-
-def _config(language: str, wheel: bool) -> Any:
-    return {
-        "displayModeBar": False,
-        "scrollZoom": wheel,
-        "doubleClick": "autosize",
-        "showTips": False,
-        "locale": language,
-    }
