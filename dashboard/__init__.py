@@ -1,6 +1,7 @@
 """The page: a table's folder comes in, a timeline that one can question and take away goes out.
 
     query, counts, densities   what is asked of the table
+    engines                    the table on an engine that the user has
     charts/                    rows → lanes in pixels → figures
     exports/                   a view as files that carry their proof
     page/                      each part that is seen, with its controls and callbacks

@@ -25,7 +25,7 @@ from dashboard.page.speech import add_speech
 from dashboard.page.state import add_state
 from dashboard.page.steps import add_steps
 from dashboard.page.timeline import add_timeline, draw_chart
-from dashboard.query import Filters, open_tables
+from dashboard.query import Filters, Tables, open_tables
 from dashboard.texts import LANGUAGES, say
 from dashboard.views import THEMES
 
@@ -57,9 +57,9 @@ HEADERS = {
 }
 
 
-def create_app(folder: Path) -> Dash:
-    """The application that shows the table in `folder`. Raises TableError."""
-    tables = open_tables(folder)
+def create_app(table: Path | Tables) -> Dash:
+    """The application that shows a table, in a folder or opened already. Raises TableError."""
+    tables = table if isinstance(table, Tables) else open_tables(table)
     limits = find_limits(tables)
     app: Any = Dash(
         "conflict-timeline",

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dashboard.counts import list_actors, list_types
+from dashboard.engines import load_engine, open_engine
 from dashboard.exports.formats import EXPORTS, write_export
-from dashboard.query import open_tables
+from dashboard.query import Tables, open_tables
 from dashboard.texts import LANGUAGES
 from dashboard.views import read_address
 from etl.cli import add_commands, build_bundled_table, read_day
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
     _add_serve(commands)
+    _add_load(commands)
     _add_export(commands)
     add_commands(commands)
     return parser
@@ -82,12 +84,35 @@ def _add_serve(commands: Any) -> None:
         metavar="TABLE",
         help="folder of a table; several are shown together",
     )
+    serve.add_argument(
+        "--engine",
+        metavar="URL",
+        help="ask the table on this engine: postgres://user@host/database",
+    )
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address (%(default)s)")
     serve.add_argument(
         "--port", type=_read_port, default=PORT, metavar="P", help="port (%(default)s)"
     )
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
     serve.set_defaults(run=_serve)
+
+
+def _add_load(commands: Any) -> None:
+    load = commands.add_parser(
+        "load",
+        help="copy a table to PostgreSQL, for `serve --engine`",
+        description="Copy a table to PostgreSQL, for `serve --engine`; it replaces the one there.",
+        epilog="example:\n  conflict-timeline load my-table --engine postgres://me@host/database",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    load.add_argument("table", type=Path, metavar="TABLE", help="folder of a table")
+    load.add_argument(
+        "--engine",
+        required=True,
+        metavar="URL",
+        help="postgres://user@host/database[/schema]; the schema is conflict_timeline unless given",
+    )
+    load.set_defaults(run=_load)
 
 
 def _add_export(commands: Any) -> None:
@@ -143,12 +168,14 @@ def _serve(args: argparse.Namespace) -> int:
     listening = _listen(args.host, args.port)
     with tempfile.TemporaryDirectory(prefix="conflict-timeline-") as folder:
         tables = args.tables
-        table = tables[0] if tables else Path(folder) / "bundled"
-        if len(tables) > 1:
+        table: Path | Tables = tables[0] if tables else Path(folder) / "bundled"
+        if args.engine:
+            table = open_engine(args.engine, tables)
+        elif len(tables) > 1:
             joined = join_tables(read_table(one) for one in tables)
             table = write_table(joined, Path(folder) / "together")
         elif not tables:
-            bundled = build_bundled_table(table).table
+            bundled = build_bundled_table(Path(folder) / "bundled").table
             print(f"{len(bundled.events)} events from {len(bundled.sources)} bundled reports")
         server = create_app(table).server
         shown = "127.0.0.1" if args.host in ("0.0.0.0", "::") else args.host
@@ -185,6 +212,11 @@ def _listen(host: str, port: int) -> socket.socket:
         raise Stop(
             f"{host}:{port}: {error.strerror}: try --host 127.0.0.1 --port {PORT}"
         ) from error
+
+
+def _load(args: argparse.Namespace) -> int:
+    print(f"{load_engine(args.table, args.engine)} rows loaded: show them with serve --engine")
+    return 0
 
 
 def _export(args: argparse.Namespace) -> int:

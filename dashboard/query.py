@@ -1,5 +1,6 @@
 """Every question that the page asks of the table, as Ibis expressions over its Parquet files."""
 
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ class Tables:
     by_actor: Any
     cube: Any
     texts: Any
-    folder: Path
+    folder: Path | None  # None where an engine elsewhere holds it
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
 
@@ -177,13 +178,15 @@ def select_source(tables: Tables, source_id: str) -> Row | None:
 def select_told_in(tables: Tables, source_id: str) -> list[Row]:
     """The mentions that one source has, in the order of its text."""
     told = tables.mentions.filter(tables.mentions.source_id == source_id)
-    return fetch(tables, told.order_by("sentence_start", "date_start"))
+    return fetch(tables, told.order_by("sentence_start", "date_start", "event_id"))
 
 
 def fetch(tables: Tables, question: Any) -> list[Row]:
     """The rows that answer a question."""
     with tables.turn:
         rows: list[Row] = question.to_pyarrow().to_pylist()
+    for name in [name for name, kind in question.schema().items() if kind.is_json()]:
+        rows = [row | {name: row[name] and json.loads(row[name])} for row in rows]
     return rows
 
 
@@ -201,9 +204,15 @@ def find_told(tables: Tables, filters: Filters) -> Any:
         rows = rows.filter(rows.actor.isin(filters.actors), _is_first_of(rows, filters.actors))
     if words := filters.text.split():
         texts = tables.texts
-        found = texts.filter([texts.text.contains(fold_text(ibis.literal(w))) for w in words])
+        found = texts.filter([texts.text.contains(_fold_word(word)) for word in words])
         rows = rows.semi_join(found, "event_id")
     return rows
+
+
+@keep
+def _fold_word(word: str) -> str:
+    """The word as `texts` has it: folded by the engine that folded these, wherever they are now."""
+    return str(ibis.duckdb.connect().execute(fold_text(ibis.literal(word))))
 
 
 def _lies_beyond(rows: Any, event: Row, keys: tuple[str, ...], forward: bool) -> Any:
@@ -250,5 +259,7 @@ def _select_told(tables: Tables, rule: Callable[[Any], Any]) -> list[Row]:
     columns = [*tables.mentions.columns, *(f"source_{name}" for name in told)]
     return fetch(
         tables,
-        chosen.select(columns).order_by("source_published", "source_id", "sentence_start"),
+        chosen.select(columns).order_by(
+            "source_published", "source_id", "sentence_start", "date_start", "event_id"
+        ),
     )

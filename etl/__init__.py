@@ -56,6 +56,8 @@ The flow, one way only; each step is a module, and each folder a stretch of the 
       table         events, mentions and sources: checked, written, read
       indexes       what is kept beside a large table, so that questions are answered at once
       join          several tables as one
+      postgres      the table in PostgreSQL
+      spark         the table on Spark
     extract       from reports to a table
     cli           the same from a shell
 

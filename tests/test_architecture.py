@@ -83,6 +83,8 @@ ETL = {
     "indexes": set(),
     "table": {"indexes", "model", "vocabulary"},
     "join": {"table"},
+    "postgres": {"model", "table"},
+    "spark": {"model"},
     "extract": {"mentions", "merge", "model", "reports", "table"},
     "cli": {
         "mentions", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
@@ -92,6 +94,8 @@ FROM_ETL = {
     "etl.cli",
     "etl.tables.indexes",
     "etl.tables.join",
+    "etl.tables.postgres",
+    "etl.tables.spark",
     "etl.model",
     "etl.words.names",
     "etl.tables.table",
@@ -116,7 +120,7 @@ FORBIDDEN = {
                     PAGE | {"plotly", "ibis"}),
     "charts": PAGE | {"ibis"},
     "exports": PAGE,
-    **dict.fromkeys(["query", "counts", "densities", "views"], PAGE | {"plotly"}),
+    **dict.fromkeys(["query", "counts", "densities", "engines", "views"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip
 
