@@ -59,6 +59,7 @@ The flow, one way only; each step is a module, and each folder a stretch of the 
       postgres      the table in PostgreSQL
       spark         the table on Spark
     extract       from reports to a table
+    clusters      the same, read by the workers of a Spark
     cli           the same from a shell
 
 `model` holds the nouns, and `vocabulary` reads the files of `data/`.

@@ -10,13 +10,14 @@ from typing import Any
 
 from tqdm import tqdm
 
+from etl.clusters import extract_on_spark
 from etl.dates.phrases import list_phrases, read_sentences
 from etl.dates.timex import list_timex
 from etl.events.mentions import NO_SUCH_DAY, Reading, identify
 from etl.extract import Extraction, Watch, extract, extract_into
 from etl.files.reports import READERS, STANDARD_INPUT, find_files, read_report, read_reports
 from etl.model import DatePhrase, Report, ReportError
-from etl.tables.table import read_table, write_table
+from etl.tables.table import holds_table, read_table, write_table
 from etl.vocabulary import data_folder, list_languages
 
 _FEW, _MOST_SAID = 3, 20
@@ -49,6 +50,9 @@ def add_commands(commands: Commands) -> None:
         default=1,
         metavar="N",
         help="processes that read (%(default)s)",
+    )
+    one.add_argument(
+        "--engine", metavar="URL", help="read on this Spark, into a new table: spark://host:7077"
     )
     one.add_argument(
         "--out",
@@ -109,10 +113,12 @@ def _add(
 
 
 def _extract(args: argparse.Namespace) -> int:
+    folder = args.out or Path(f"{_name_table(args.reports[0])}.table")
+    if args.engine:
+        return _extract_on_spark(args, folder)
     reports, failed = _read_all(args)
     if not reports:
         return 2
-    folder = args.out or Path(f"{_name_table(args.reports[0])}.table")
     extraction = extract_into(folder, reports, args.jobs, _watch(len(reports)))
     read = {identify(report) for report in reports}
     for report, reading in extraction.readings:
@@ -123,6 +129,26 @@ def _extract(args: argparse.Namespace) -> int:
         for row in events.to_dict("records"):
             print(f"  {_say_days(row['start'], row['end'])}  {row['type']}  {row['title']}")
     print(f"{len(events)} events from {len(extraction.table.sources)} sources: table in {folder}")
+    return 1 if failed else 0
+
+
+def _extract_on_spark(args: argparse.Namespace, folder: Path) -> int:
+    """Read on Spark; of many reports only the numbers are told, and each that cannot be read."""
+    if holds_table(folder):
+        raise ReportError(
+            f"{folder}: exists: on Spark a new table is made: name another with --out"
+        )
+    if STANDARD_INPUT in args.reports:
+        raise ReportError("standard input: Spark's workers cannot read it: name files or folders")
+    paths = find_files(args.reports)
+    extraction, failed = extract_on_spark(args.engine, paths, args.published, args.language)
+    for error in failed:
+        _complain(str(error))
+    if not extraction.readings:
+        return 2
+    write_table(extraction.table, folder)
+    read = extraction.table
+    print(f"{len(read.events)} events from {len(read.sources)} sources: table in {folder}")
     return 1 if failed else 0
 
 

@@ -51,6 +51,11 @@ def extract(reports: list[Report], jobs: int = 1, watch: Watch = iter) -> Extrac
     distinct = {identify(report): report for report in reports}
     with _open_readers(min(jobs, len(distinct))) as read:
         readings = tuple(zip(distinct.values(), watch(read(list(distinct.values()))), strict=True))
+    return gather(readings)
+
+
+def gather(readings: tuple[tuple[Report, Reading], ...]) -> Extraction:
+    """The table of what was read in these reports, each of which is there once."""
     events = merge_mentions(one for _, reading in readings for one in reading.mentions)
     mentions = [
         _mention_row(mention, event.event_id) for event in events for mention in event.mentions
@@ -61,7 +66,7 @@ def extract(reports: list[Report], jobs: int = 1, watch: Watch = iter) -> Extrac
     table = make_table(
         [_event_row(event) for event in events],
         mentions,
-        [_source_row(source_id, report) for source_id, report in distinct.items()],
+        [_source_row(identify(report), report) for report, _ in readings],
     )
     return Extraction(table, readings)
 

@@ -86,8 +86,10 @@ ETL = {
     "postgres": {"model", "table"},
     "spark": {"model"},
     "extract": {"mentions", "merge", "model", "reports", "table"},
+    "clusters": {"extract", "mentions", "model", "reports", "spark"},
     "cli": {
-        "mentions", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
+        "clusters", "mentions", "extract", "model", "phrases", "reports", "table", "timex",
+        "vocabulary",
     },
 }  # fmt: skip
 FROM_ETL = {

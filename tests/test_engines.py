@@ -1,4 +1,4 @@
-"""The same answers from every engine: PostgreSQL against DuckDB, question by question."""
+"""The same answers from every engine: PostgreSQL and Spark against DuckDB, question by question."""
 
 import os
 import shutil
@@ -19,11 +19,13 @@ from test_crowds import make_many
 
 from dashboard import counts, query
 from dashboard.charts.lanes import GROUPS, ORDERS, Wish
+from dashboard.cli import main
 from dashboard.densities import count_in_lanes
 from dashboard.engines import load_engine, open_engine
 from dashboard.query import Filters, Tables, open_tables
 from etl.model import TableError
-from etl.tables.table import write_table
+from etl.tables.table import PARTS, read_table, write_table
+from etl.vocabulary import data_folder
 
 MUST = "CONFLICT_TIMELINE_ENGINES"  # set where every engine must be there
 HOME = Path("/usr/lib/postgresql")  # where Debian puts the programs of PostgreSQL
@@ -84,9 +86,28 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def there(postgres: str, folder: Path) -> Tables:
-    load_engine(folder, postgres)
-    return open_engine(postgres)
+def spark() -> str:
+    """The address of a Spark with two workers, each a process of its own."""
+    if not shutil.which("java"):
+        miss("Java")
+    if not find_spec("pyspark"):
+        miss("the extra [spark]")
+    return "local-cluster[2,1,1024]"
+
+
+@pytest.fixture(scope="module", params=["postgres", "spark"])
+def there(request: pytest.FixtureRequest, folder: Path) -> Tables:
+    """The same table on an engine."""
+    url = request.getfixturevalue(request.param)
+    if request.param == "spark":
+        return open_engine(url, [folder])
+    load_engine(folder, url)
+    return open_engine(url)
+
+
+def choose_filters(tables: Tables) -> list[Filters]:
+    """All for PostgreSQL; for Spark, where each question takes a second, one of every kind."""
+    return FILTERS if tables.folder is None else FILTERS[3:8:2]
 
 
 FILTERS = [
@@ -146,7 +167,7 @@ def test_every_question_is_asked_here() -> None:
 @pytest.mark.parametrize("question", BY_FILTERS)
 def test_an_engine_answers_alike(here: Tables, there: Tables, question: str) -> None:
     ask = BY_FILTERS[question]
-    for filters in FILTERS:
+    for filters in choose_filters(there):
         assert ask(there, filters) == ask(here, filters), filters
 
 
@@ -157,7 +178,9 @@ def test_an_engine_knows_the_same(here: Tables, there: Tables, question: str) ->
 
 @pytest.mark.parametrize("by", GROUPS)
 def test_an_engine_counts_the_same_in_lanes(here: Tables, there: Tables, by: str) -> None:
-    for filters, order, span in zip(FILTERS, cycle(ORDERS), cycle(SPANS), strict=False):
+    for filters, order, span in zip(
+        choose_filters(there), cycle(ORDERS), cycle(SPANS), strict=False
+    ):
         wish = Wish(by=by, order=order, by_hand=("Iraq",))
         one, other = (count_in_lanes(tables, filters, wish, span, 150) for tables in (here, there))
         assert (one.lanes, one.families, one.edges) == (other.lanes, other.families, other.edges)
@@ -174,3 +197,20 @@ def test_what_is_no_table_is_left_alone(postgres: str, folder: Path) -> None:
         open_engine("postgres://analyst@127.0.0.1:1/postgres")
     with pytest.raises(TableError, match="no engine that was tried"):
         open_engine("mysql://127.0.0.1/x")
+
+
+def test_reports_read_on_spark_give_the_same_table(spark: str, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for path in (data_folder() / "reports").iterdir():
+        shutil.copy(path, folder)
+    (folder / "copy.txt").write_text("On 3 June 2019, a bomb killed 7 people in Baghdad.\n")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    told = [str(folder), "--out"]
+    assert main(["extract", *told, str(tmp_path / "one")]) == 1
+    assert main(["extract", *told, str(tmp_path / "many"), "--engine", spark]) == 1
+    one, many = (read_table(tmp_path / name) for name in ("one", "many"))
+    assert len(one.sources) == 3
+    for part in PARTS:
+        assert getattr(one, part).equals(getattr(many, part)), part
+    assert main(["extract", *told, str(tmp_path / "many"), "--engine", spark]) == 2

@@ -1,5 +1,6 @@
 """A table on Spark: its Parquet files, asked where Spark's machines can read them too."""
 
+import atexit
 import os
 import sys
 from pathlib import Path
@@ -9,10 +10,11 @@ import ibis
 
 from etl.model import TableError
 
-_QUIET = {
+_SETTINGS: dict[str, Any] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.ansi.enabled": "false",  # the first of an empty list is null, as elsewhere
 }
 _HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 
@@ -28,12 +30,13 @@ def start_spark(master: str) -> Any:
     except ImportError as error:
         raise TableError("Spark is an extra: pip install 'conflict-timeline[spark]'") from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = _QUIET | (_HERE if master.startswith("local") else {})
+    settings = _SETTINGS | (_HERE if master.startswith("local") else {})
     builder = SparkSession.builder.master(master).appName("conflict-timeline")
     try:
         session = builder.config(map=settings).getOrCreate()
     except PySparkRuntimeError as error:
         raise TableError(f"{master}: Spark does not start: install Java 17 or newer") from error
+    atexit.register(session.stop)
     session.sparkContext.setLogLevel("ERROR")
     session.conf.set("spark.sql.shuffle.partitions", 2 * session.sparkContext.defaultParallelism)
     return session
