@@ -74,6 +74,13 @@ def list_types(tables: Tables) -> list[tuple[str, int]]:
 
 
 @keep
+def list_countries(tables: Tables) -> list[str]:
+    """The countries where events have a place, as ISO 3166 alpha-3 codes."""
+    placed = tables.events.filter(tables.events.country.notnull())
+    return sorted(row["country"] for row in fetch(tables, placed.select("country").distinct()))
+
+
+@keep
 def count_by_bin(tables: Tables, filters: Filters) -> pd.DataFrame:
     """Events in calendar-aligned bins: `bin` (its first day), `surely`, `possibly`.
 

@@ -86,7 +86,7 @@ def select_events(tables: Tables, filters: Filters, most: int | None = None) -> 
 
 def fetch_events(tables: Tables, filters: Filters, most: int | None = None) -> pyarrow.Table:
     """The rows of `events` that pass, sorted by start, with the columns' own types."""
-    rows = _choose(tables, filters).order_by("start", "end", "event_id")
+    rows = choose(tables, filters).order_by("start", "end", "event_id")
     with tables.turn:
         return (rows if most is None else rows.limit(most)).to_pyarrow()
 
@@ -96,7 +96,7 @@ def select_step(tables: Tables, filters: Filters, event: Row | None, forward: bo
 
     Without an event, the first of all, or the last. A hidden one counts by its place in time.
     """
-    rows = _choose(tables, filters).mutate(last=ibis._.end.fill_null(date.max))
+    rows = choose(tables, filters).mutate(last=ibis._.end.fill_null(date.max))
     keys = ("start", "last", "event_id")
     order = [rows[key] if forward else rows[key].desc() for key in keys]
     beyond: Any = ibis.literal(True)
@@ -154,7 +154,7 @@ def select_mentions(tables: Tables, event_id: str) -> list[Row]:
 
 def select_told(tables: Tables, filters: Filters) -> list[Row]:
     """The mentions of all events that pass, with their sources as `source_…`."""
-    chosen = _choose(tables, filters)
+    chosen = choose(tables, filters)
     return _select_told(tables, lambda mentions: mentions.event_id.isin(chosen.event_id))
 
 
@@ -187,7 +187,8 @@ def fetch(tables: Tables, question: Any) -> list[Row]:
     return rows
 
 
-def _choose(tables: Tables, filters: Filters) -> Any:
+def choose(tables: Tables, filters: Filters) -> Any:
+    """The rows of `events` that pass, as a question still to be asked."""
     rows = find_told(tables, filters)
     chosen = rows.filter(list(find_rules(rows, filters).values()) or [True])
     return chosen.select(tables.events.columns)

@@ -310,6 +310,23 @@
         ];
       },
 
+      /** Load the table's script once it is wanted; no page without a table waits for it. */
+      loadGrid: function (open, ready) {
+        if (ready || !open.includes("table")) return keep();
+        return window.grid.load().then(() => true);
+      },
+
+      refreshGrid: function (filters, chosen) {
+        window.grid.mark(chosen);
+        if (triggered() === "drawn-filters") window.grid.refresh();
+        return keep();
+      },
+
+      followGrid: function (rows) {
+        if (rows && rows.length) window.grid.choose(rows[0].event_id);
+        return keep();
+      },
+
       showPanel: function (open, id) {
         return !open.includes(id.replace("panel-", ""));
       },

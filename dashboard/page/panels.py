@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.page.browser import aria, run_in_browser
 from dashboard.page.filters import Limits
+from dashboard.page.grid import add_grid, build_grid
 from dashboard.query import Tables
 from dashboard.texts import say
 from dashboard.views import PANELS
@@ -26,7 +27,7 @@ class Panel:
     add: Callable[[Dash, Tables, Limits], None]
 
 
-PARTS: dict[str, Panel] = {}
+PARTS = {"table": Panel(build_grid, add_grid)}
 
 
 def build_panels(tables: Tables, language: str) -> Component:
