@@ -19,7 +19,7 @@
   function show(api) {
     api.forEachNode((node) => {
       const wanted = node.id === chosen;
-      if (node.data && !node.stub && node.isSelected() !== wanted) node.setSelected(wanted, false, "api");
+      if (node.id && node.data && !!node.isSelected() !== wanted) node.setSelected(wanted, false, "api");
     });
   }
 
