@@ -33,6 +33,20 @@ def count_shown(tables: Tables, filters: Filters) -> int:
 
 
 @keep
+def count_surely(tables: Tables, filters: Filters) -> int:
+    """How many of the events that pass surely lie in the years of the filter, or last into them."""
+    rows = find_numbers(tables, filters)
+    inside = ibis.literal(True)
+    if filters.start is not None:
+        inside &= rows.start >= filters.start
+    if filters.end is not None:
+        inside &= (rows.end <= filters.end).fill_null(False)
+    sure = inside | (rows.extent == "throughout")
+    kept = rows.filter([*find_rules(rows, filters).values(), sure])
+    return fetch(tables, kept.aggregate(n=kept.n.sum()))[0]["n"] or 0
+
+
+@keep
 def count_events(tables: Tables, filters: Filters) -> Counts:
     """How many events pass, of how many, and for the others the first reason that hides them."""
     stages = [replace(filters, actors=(), text="")]
@@ -81,14 +95,15 @@ def list_countries(tables: Tables) -> list[str]:
 
 
 @keep
-def count_by_bin(tables: Tables, filters: Filters) -> pd.DataFrame:
+def count_by_bin(tables: Tables, filters: Filters, unit: str = "") -> pd.DataFrame:
     """Events in calendar-aligned bins: `bin` (its first day), `surely`, `possibly`.
 
     Surely: it happened in that bin, or lasted into it. Possibly: it may have happened there.
-    An event without an end is counted up to the last day known.
+    An event without an end is counted up to the last day known. `unit`: D, W, M, Q or Y, by
+    itself the finest of which there are not too many.
     """
     first, last = find_days(tables)
-    unit = next((unit for unit, most in _BINS if (last - first).days <= most), "Y")
+    unit = unit or next((unit for unit, most in _BINS if (last - first).days <= most), "Y")
     rows = find_numbers(tables, filters, daily=unit in _DAILY)
     chosen = rows.filter(list(find_rules(rows, filters).values()) or [True])
     groups = chosen.group_by(

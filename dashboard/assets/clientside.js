@@ -129,21 +129,22 @@
   function draw(element, figure, limits) {
     if (element.shown === figure) return;
     element.shown = figure;
-    const whole = element.id === "timeline-graph", first = !element.data;
+    const whole = element.id === "timeline-graph", brush = element.id === "overview-graph";
+    const first = !element.data;
     const config = {
       displayModeBar: false, scrollZoom: whole, doubleClick: "autosize", showTips: false,
       locale: document.documentElement.lang,
     };
     window.Plotly.react(element, figure.data, figure.layout, config);
     if (!first) return;
-    element.on("plotly_relayout", (change) => followZoom(change, limits));
-    if (whole) element.on("plotly_click", followClick);
-    else element.on("plotly_selected", (selected) => followBrush(selected, limits));
+    if (brush) element.on("plotly_selected", (selected) => followBrush(selected, limits));
+    else element.on("plotly_click", ({ points }) => followClick(points, element.dataset.on || "choose"));
+    if (whole || brush) element.on("plotly_relayout", (change) => followZoom(change, limits));
   }
 
-  function followClick({ points }) {
+  function followClick(points, act) {
     const point = points.find((one) => one.customdata);
-    if (point) window.act("choose", [point.customdata].flat()[0], true);
+    if (point) window.act(act, [point.customdata].flat()[0], true);
   }
 
   /** Wheel, drag and double click. */
@@ -259,6 +260,9 @@
           return idle();
         } else if (by === "clicked" && clicked.act === "pan") {
           next.view = next.view && panTo(Number(clicked.name), null, limits);
+          next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "clicked" && clicked.act === "period") {
+          next.view = fitView(...clicked.name.split("..").map(time), limits);
           next.filters.years = yearsOfView(next.view, limits);
         } else if (by === "clicked" && clicked.act === "drop") {
           const { name } = clicked, empty = emptyFilters(limits);

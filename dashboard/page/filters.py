@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.counts import Counts, count_events, list_actors, list_types
+from dashboard.counts import Counts, count_events, count_surely, list_actors, list_types
 from dashboard.exports.captions import say_short
 from dashboard.page.browser import aria
 from dashboard.query import Filters, Tables, find_days
@@ -179,9 +179,11 @@ def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
         counts = count_events(tables, filters)
         first, last = held["years"]
         shown = say(language, "page.shown", shown=counts.shown, total=counts.total)
+        surely = count_surely(tables, filters)
+        unsure = say(language, "page.surely", surely=surely, possibly=counts.shown - surely)
         return (
             shown,
-            say_hidden(counts, language),
+            " ".join([unsure] * (surely < counts.shown) + [say_hidden(counts, language)]),
             f"{first} – {last}",
             held == start_filters(limits),
             say_short(filters, shown, language),

@@ -7,6 +7,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from dashboard.page.activity import add_activity, build_activity
 from dashboard.page.browser import aria, run_in_browser
 from dashboard.page.filters import Limits
 from dashboard.page.grid import add_grid, build_grid
@@ -27,7 +28,10 @@ class Panel:
     add: Callable[[Dash, Tables, Limits], None]
 
 
-PARTS = {"table": Panel(build_grid, add_grid)}
+PARTS = {
+    "activity": Panel(build_activity, add_activity),
+    "table": Panel(build_grid, add_grid),
+}
 
 
 def build_panels(tables: Tables, language: str) -> Component:
