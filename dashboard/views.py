@@ -12,7 +12,7 @@ from dashboard.query import Filters, Tables, select_event, select_source
 from dashboard.texts import LANGUAGES
 
 THEMES = ("light", "dark")
-PANELS = ("activity", "table")  # the linked views, in the order of their places
+PANELS = ("activity", "map", "table")  # the linked views, in the order of their places
 LONGEST_TITLE = 200  # characters
 _LONGEST = 8000  # characters of an address
 _MOST = 200  # of its parts

@@ -116,7 +116,7 @@ FORBIDDEN = {
                     PAGE | {"plotly", "ibis"}),
     "charts": PAGE | {"ibis"},
     "exports": PAGE,
-    **dict.fromkeys(["query", "counts", "densities", "views"], PAGE | {"plotly"}),
+    **dict.fromkeys(["query", "counts", "densities", "views", "whereabouts"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip
 

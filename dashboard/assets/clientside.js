@@ -132,7 +132,7 @@
     const whole = element.id === "timeline-graph", brush = element.id === "overview-graph";
     const first = !element.data;
     const config = {
-      displayModeBar: false, scrollZoom: whole, doubleClick: "autosize", showTips: false,
+      displayModeBar: false, scrollZoom: whole || element.id === "map-graph", doubleClick: "autosize", showTips: false,
       locale: document.documentElement.lang,
     };
     window.Plotly.react(element, figure.data, figure.layout, config);
@@ -264,6 +264,10 @@
         } else if (by === "clicked" && clicked.act === "period") {
           next.view = fitView(...clicked.name.split("..").map(time), limits);
           next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "clicked" && clicked.act === "place") {
+          const [, event] = clicked.name.split(/^event:/);
+          if (event) next.chosen = event;
+          else next.filters.text = clicked.name;
         } else if (by === "clicked" && clicked.act === "drop") {
           const { name } = clicked, empty = emptyFilters(limits);
           if (name) next.filters[name] = name === "not_asserted" || empty[name];
@@ -312,6 +316,17 @@
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
           write(next.report, report || null), write(next.panels, panels || []),
         ];
+      },
+
+      /** Zoom the map by its buttons; the last shows where all the places are. */
+      zoomMap: function () {
+        const map = document.getElementById("map-graph"), by = triggered();
+        if (!map.data || !value()) return keep();
+        const { xaxis, yaxis } = by === "map-world" ? map.shown.layout : map._fullLayout;
+        const factor = { "map-in": 0.5, "map-out": 2, "map-world": 1 }[by];
+        const scale = ([low, high]) => [-1, 1].map((side) => (low + high) / 2 + (side * factor * (high - low)) / 2);
+        window.Plotly.relayout(map, { "xaxis.range": scale(xaxis.range), "yaxis.range": scale(yaxis.range) });
+        return keep();
       },
 
       /** Load the table's script once it is wanted; no page without a table waits for it. */

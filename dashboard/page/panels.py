@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from dashboard.page.activity import add_activity, build_activity
+from dashboard.page.atlas import add_atlas, build_atlas
 from dashboard.page.browser import aria, run_in_browser
 from dashboard.page.filters import Limits
 from dashboard.page.grid import add_grid, build_grid
@@ -30,6 +31,7 @@ class Panel:
 
 PARTS = {
     "activity": Panel(build_activity, add_activity),
+    "map": Panel(build_atlas, add_atlas),
     "table": Panel(build_grid, add_grid),
 }
 
