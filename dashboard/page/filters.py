@@ -8,10 +8,17 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.counts import Counts, count_events, count_surely, list_actors, list_types
+from dashboard.counts import (
+    Counts,
+    count_events,
+    count_surely,
+    list_actors,
+    list_places,
+    list_types,
+)
 from dashboard.exports.captions import say_short
 from dashboard.page.browser import aria
-from dashboard.query import Filters, Tables, find_days
+from dashboard.query import Filters, Tables, find_days, select_sources
 from dashboard.texts import say, say_actor, say_type
 from etl.words.names import fold_word
 
@@ -28,7 +35,15 @@ def find_limits(tables: Tables) -> Limits:
 def start_filters(limits: Limits) -> dict[str, Any]:
     """What the page's filters hold before anybody has touched them."""
     years = [limits["first_year"], limits["last_year"]]
-    return {"actors": [], "types": [], "years": years, "text": "", "not_asserted": False}
+    return {
+        "actors": [],
+        "types": [],
+        "years": years,
+        "text": "",
+        "not_asserted": False,
+        "places": [],
+        "sources": [],
+    }
 
 
 def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
@@ -41,13 +56,15 @@ def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
         end=date(last, 12, 31) if last < limits["last_year"] else None,
         text=held["text"],
         not_asserted=held["not_asserted"],
+        places=tuple(held["places"]),
+        sources=tuple(held["sources"]),
     )
 
 
 def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
     """The controls, with how many events each choice has."""
 
-    types = list_types(tables)
+    types, places, sources = list_types(tables), list_places(tables), select_sources(tables)
     first, last = limits["first_year"], limits["last_year"]
     select: dict[str, Any] = {
         "searchable": True,
@@ -114,6 +131,27 @@ def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
                         placeholder=say(language, "filters.text_hint"),
                         debounce=300,
                         value="",
+                    ),
+                    dmc.MultiSelect(
+                        id="places",
+                        label=say(language, "filters.places"),
+                        placeholder=say(language, "filters.places_hint"),
+                        data=[
+                            _make_choice(one, one, n, language) for one, n in places[:_MOST_CHOICES]
+                        ],
+                        style={} if places else {"display": "none"},
+                        **select,
+                    ),
+                    dmc.MultiSelect(
+                        id="sources",
+                        label=say(language, "filters.sources"),
+                        placeholder=say(language, "filters.sources_hint"),
+                        data=[
+                            {"value": one["source_id"], "label": one["title"]}
+                            for one in sources[:_MOST_CHOICES]
+                        ],
+                        style={} if len(sources) > 1 else {"display": "none"},
+                        **select,
                     ),
                     dmc.Switch(
                         id="not-asserted",
@@ -186,7 +224,7 @@ def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
             " ".join([unsure] * (surely < counts.shown) + [say_hidden(counts, language)]),
             f"{first} – {last}",
             held == start_filters(limits),
-            say_short(filters, shown, language),
+            say_short(tables, filters, shown, language),
         )
 
 

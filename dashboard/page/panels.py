@@ -11,6 +11,7 @@ from dashboard.page.activity import add_activity, build_activity
 from dashboard.page.browser import aria, run_in_browser
 from dashboard.page.filters import Limits
 from dashboard.page.grid import add_grid, build_grid
+from dashboard.page.matrix import add_matrix, build_matrix
 from dashboard.query import Tables
 from dashboard.texts import say
 from dashboard.views import PANELS
@@ -30,6 +31,7 @@ class Panel:
 
 PARTS = {
     "activity": Panel(build_activity, add_activity),
+    "matrix": Panel(build_matrix, add_matrix),
     "table": Panel(build_grid, add_grid),
 }
 
