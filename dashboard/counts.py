@@ -12,7 +12,8 @@ from dashboard.query import Filters, Tables, fetch, find_days, find_rules, find_
 # The longest span of days drawn in bins of this size; beyond the last, years.
 _BINS = (("D", 92), ("W", 550), ("M", 3_700), ("Q", 11_000))
 _DAILY = ("D", "W")
-_REASONS = ("not_asserted", "actors", "types", "years", "text")
+_BY_ROW = ("actors", "text", "places", "sources")  # that the cube's columns do not ask
+_REASONS = ("not_asserted", "actors", "types", "years", "text", "places", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,14 @@ def count_surely(tables: Tables, filters: Filters) -> int:
 @keep
 def count_events(tables: Tables, filters: Filters) -> Counts:
     """How many events pass, of how many, and for the others the first reason that hides them."""
-    stages = [replace(filters, actors=(), text="")]
-    stages += [replace(filters, text="")] if filters.actors else []
-    stages += [filters] if filters.text else []
+    stage = replace(filters, actors=(), text="", places=(), sources=())
+    stages = {"total": stage}
+    for name in _BY_ROW:
+        if asked := getattr(filters, name):
+            stage = replace(stage, **{name: asked})
+            stages[name] = stage
     left: dict[str, int] = {}
-    for stage in stages:
+    for first, stage in stages.items():
         rows = find_numbers(tables, stage)
         rules, kept = find_rules(rows, filters), ibis.literal(True)
         sums = {"total": rows.n.sum()}
@@ -61,7 +65,6 @@ def count_events(tables: Tables, filters: Filters) -> Counts:
             kept = kept & rules.get(reason, True)
             sums[reason] = rows.n.sum(where=kept)
         found = fetch(tables, rows.aggregate(**sums))[0]
-        first = "text" if stage.text else "actors" if stage.actors else "total"
         counted = list(sums)
         left |= {name: found[name] or 0 for name in counted[counted.index(first) :]}
     total = shown = left.pop("total")
@@ -78,6 +81,16 @@ def list_actors(tables: Tables) -> list[tuple[str, int]]:
     """Everybody who takes part in an event, with the number of events, most first."""
     taking = tables.cube.filter(tables.cube.actor.notnull())
     return _list_by_number(tables, taking.select("n", name="actor"))
+
+
+@keep
+def list_places(tables: Tables) -> list[tuple[str, int]]:
+    """Countries by their code, then places by name, with the number of events, most first."""
+    rows, n = tables.events, ibis.literal(1)
+    countries = rows.filter(rows.country.notnull()).select(name="country", n=n)
+    closer = rows.place.notnull() & (rows.place_precision != "country").fill_null(True)
+    places = rows.filter(closer).select(name="place", n=n)
+    return _list_by_number(tables, countries) + _list_by_number(tables, places)
 
 
 @keep
@@ -126,7 +139,7 @@ def find_numbers(tables: Tables, filters: Filters, daily: bool = False) -> Any:
     monthly = (filters.start is None or filters.start.day == 1) and (
         filters.end is None or (filters.end + timedelta(days=1)).day == 1
     )
-    if filters.text.split() or len(filters.actors) > 1 or not monthly or daily:
+    if not filters.is_plain or not monthly or daily:
         return find_told(tables, filters).mutate(n=1)
     cube = tables.cube
     return cube.filter([cube.actor == name for name in filters.actors] or [cube.actor.isnull()])

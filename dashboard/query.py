@@ -25,6 +25,7 @@ class Filters:
 
     `actors`: any of them takes part. `start`, `end`: the event may lie there, both days included.
     `text`: every word of it, in title, sentences, actors or place, accents and case aside.
+    `places`: any of these names, or codes of countries. `sources`: any of these ids tells of it.
     """
 
     actors: tuple[str, ...] = ()
@@ -33,6 +34,13 @@ class Filters:
     end: date | None = None
     text: str = ""
     not_asserted: bool = False
+    places: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a count by month, type, status and one actor says what passes."""
+        return not (self.text.split() or self.places or self.sources or len(self.actors) > 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +203,7 @@ def choose(tables: Tables, filters: Filters) -> Any:
 
 
 def find_told(tables: Tables, filters: Filters) -> Any:
-    """The events of the actors and with the words of `filters`, each once."""
+    """The events of the actors, words, places and sources of `filters`, each once."""
     rows = tables.events
     if filters.actors:
         rows = tables.by_actor
@@ -204,6 +212,11 @@ def find_told(tables: Tables, filters: Filters) -> Any:
         texts = tables.texts
         found = texts.filter([texts.text.contains(fold_text(ibis.literal(w))) for w in words])
         rows = rows.semi_join(found, "event_id")
+    if filters.places:
+        rows = rows.filter(rows.place.isin(filters.places) | rows.country.isin(filters.places))
+    if filters.sources:
+        told = tables.mentions.filter(tables.mentions.source_id.isin(filters.sources))
+        rows = rows.semi_join(told.select("event_id").distinct(), "event_id")
     return rows
 
 
@@ -226,7 +239,7 @@ def _is_first_of(rows: Any, actors: tuple[str, ...]) -> Any:
 
 
 def find_rules(events: Any, filters: Filters) -> dict[str, Any]:
-    """What each kind of filter but actors and words asks of the rows of events or of the cube."""
+    """What status, type and years ask of the rows of events or of the cube."""
     rules: dict[str, Any] = {}
     if not filters.not_asserted:
         rules["not_asserted"] = events.status != "not_asserted"

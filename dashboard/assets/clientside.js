@@ -63,7 +63,7 @@
     return fitView(first - room, last + room, limits);
   }
 
-  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "panel", "theme", "language"];
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "place", "source", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "panel", "theme", "language"];
 
   /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
   function writeAddress(search, { filters, view, chosen, lanes, report, panels, language, theme }, limits) {
@@ -76,6 +76,8 @@
     if (filters.years[1] < last) parts.append("to", filters.years[1]);
     if (filters.text) parts.append("text", filters.text);
     if (filters.not_asserted) parts.append("denied", "1");
+    filters.places.forEach((name) => parts.append("place", name));
+    filters.sources.forEach((name) => parts.append("source", name));
     if (view) parts.append("zoom", view.join(".."));
     if (chosen) parts.append("event", chosen);
     if (report) parts.append("report", report);
@@ -91,13 +93,13 @@
     return written ? "?" + written : "";
   }
 
-  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order", "report", "panels"];
+  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "places", "sources", "lanes-by", "lanes-order", "report", "panels"];
   const GIVEN = [ // no change until they hold something; a button built anew holds 0
     "zoomed", "read", "stepped", "clicked",
     "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
   ];
   const emptyFilters = (limits) =>
-    ({ actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false });
+    ({ actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false, places: [], sources: [] });
 
   /** The lanes once one of them is moved up or down, folded or hidden, or all that undone. */
   function arrangeLanes(lanes, names, act, name) {
@@ -227,15 +229,18 @@
 
       /** The single place where the view changes; years and viewport keep in step. */
       reduce: function (
-        actors, types, years, text, notAsserted, lanesBy, lanesOrder, report, panels,
+        actors, types, years, text, notAsserted, places, sources, lanesBy, lanesOrder, report, panels,
         clear, zoomed, zoomIn, zoomOut, zoomReset, clicked, close, read, stepped,
         search, filters, view, chosen, lanes, language, theme, opened, openPanels, laneNames, limits,
       ) {
         const by = triggered();
-        const idle = () => Array(18).fill(keep());
+        const idle = () => Array(20).fill(keep());
         if (!by || (GIVEN.includes(by) && !value())) return idle();
         const next = {
-          filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
+          filters: {
+            actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted,
+            places: places || [], sources: sources || [],
+          },
           view: view || null,
           chosen: chosen || null,
           report: report || null,
@@ -261,13 +266,15 @@
         } else if (by === "clicked" && clicked.act === "pan") {
           next.view = next.view && panTo(Number(clicked.name), null, limits);
           next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "clicked" && clicked.act === "pair") {
+          next.filters.actors = JSON.parse(clicked.name);
         } else if (by === "clicked" && clicked.act === "period") {
           next.view = fitView(...clicked.name.split("..").map(time), limits);
           next.filters.years = yearsOfView(next.view, limits);
         } else if (by === "clicked" && clicked.act === "place") {
           const [, event] = clicked.name.split(/^event:/);
           if (event) next.chosen = event;
-          else next.filters.text = clicked.name;
+          else next.filters.places = [clicked.name];
         } else if (by === "clicked" && clicked.act === "drop") {
           const { name } = clicked, empty = emptyFilters(limits);
           if (name) next.filters[name] = name === "not_asserted" || empty[name];
@@ -313,6 +320,7 @@
           write(next.panels, openPanels),
           write(next.filters.actors, actors), write(next.filters.types, types), write(next.filters.years, years),
           write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
+          write(next.filters.places, places || []), write(next.filters.sources, sources || []),
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
           write(next.report, report || null), write(next.panels, panels || []),
         ];

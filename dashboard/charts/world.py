@@ -1,48 +1,40 @@
 """The map: outlines of the countries, and each place drawn as exactly as it is known."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.labels import measure_text
 from dashboard.charts.lettering import escape
+from dashboard.charts.outlines import Box, Point, Ring, find_box, find_middle, load_outlines
 from dashboard.palette import Palette, fade, load_palette
 from dashboard.texts import say, say_country
-from etl.vocabulary import load_csv
 
-Ring = tuple[tuple[float, float], ...]
 Row = dict[str, Any]
-WORLD = (-170.0, 190.0, -58.0, 84.0)  # west, east, south, north
 
+_WORLD = (-170.0, 190.0, -58.0, 84.0)
 _STRETCH = 1.2  # of a degree of latitude, so that the middle of the map is true to form
 _SMALLEST, _LARGEST = 8.0, 34.0  # pixels across
+_MANY = 40  # events that may be drawn as the largest, or more if there are
 _CHOSEN = 9  # pixels that the ring of the chosen place is wider
 _ROOM = 0.35  # around the places, of their extent
 _NARROWEST = 14.0  # degrees
-_LABELS = 12  # countries with their names
+_LETTERS, _LINE = 12, 17.0  # pixels: size of the names, height of their line
+_KINDS = ("country", "area", "point")  # from below to above
 
 
-@cache
-def load_outlines() -> dict[str, tuple[Ring, ...]]:
-    """The rings of each country, by its ISO 3166 alpha-3 code, as longitudes and latitudes."""
-    found: dict[str, tuple[Ring, ...]] = {}
-    for row in load_csv("outlines.csv"):
-        pairs = (pair.split(",") for pair in row["ring"].split())
-        ring = tuple((float(east), float(north)) for east, north in pairs)
-        found[row["country"]] = (*found.get(row["country"], ()), ring)
-    return found
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Where `n` events lie, how exactly that is known (`kind`), and what a click holds."""
 
-
-def find_middle(country: str) -> tuple[float, float] | None:
-    """The middle of a country's largest ring; None where there is no outline."""
-    rings = load_outlines().get(country)
-    if not rings:
-        return None
-    boxes = [_find_box(ring) for ring in rings]
-    west, east, south, north = max(boxes, key=lambda box: (box[1] - box[0]) * (box[3] - box[2]))
-    return (west + east) / 2, (south + north) / 2
+    place: Point
+    kind: str
+    n: int
+    name: str
+    act: str
 
 
 def draw_world(
@@ -54,32 +46,43 @@ def draw_world(
     language: str = "en",
     theme: str = "light",
 ) -> go.Figure:
-    """Dots for points, rings for areas, shades with a number for what is only known by country.
+    """Dots for points, rings for areas, shades with a square for what is only known by country.
 
-    `customdata` of a mark is "event:" and its id, or the place's name where there are several.
+    `customdata` of a mark is what `name_mark` says of its place.
     """
     palette = load_palette(theme)
     height = min(620, max(280, width // 2))
+    pins = _make_pins(spots, countries, language)
+    view = _fit(_find_view([pin.place for pin in pins]), width / height)
+    scale = width / (view[1] - view[0])
     figure = go.Figure()
-    _add_land(figure, palette)
-    most = max([1, *(one["n"] for one in (*spots, *countries))])
-    _add_countries(figure, countries, most, palette, language)
-    for precision in ("area", "point"):
-        kept = [one for one in spots if one["precision"] == precision]
-        _add_spots(figure, kept, precision, most, palette, language)
-    if chosen is not None:
-        _add_chosen(figure, chosen, palette)
-    west, east, south, north = _find_view(spots, countries)
-    axis = {"visible": False, "zeroline": False, "showgrid": False}
-    figure.update_xaxes(range=[west, east], **axis)
-    figure.update_yaxes(range=[south, north], scaleanchor="x", scaleratio=_STRETCH, **axis)
+    land = (ring for rings in load_outlines().values() for ring in rings)
+    _add_rings(figure, land, palette.presence, {"width": 0.8, "color": palette.edge})
+    colours = {
+        "country": palette.families["posture"],
+        "area": palette.families["violence"],
+        "point": palette.families["violence"],
+    }
+    shaded = [ring for one in countries for ring in load_outlines().get(one["country"], ())]
+    line = {"width": 1.2, "color": colours["country"], "dash": "dot"}
+    _add_rings(figure, shaded, fade(colours["country"], 0.18), line)
+    most = max([_MANY, *(pin.n for pin in pins)])
+    named = _choose_named(pins, most, scale)
+    for kind in _KINDS:
+        kept = [pin for pin in pins if pin.kind == kind]
+        _add_pins(figure, kept, most, named, colours[kind], palette, language)
+    if place := chosen and _find_place(chosen):
+        _add_ring(figure, place, palette)
+    hidden = {"visible": False, "zeroline": False, "showgrid": False}
+    figure.update_xaxes(range=view[:2], **hidden)
+    figure.update_yaxes(range=view[2:], scaleanchor="x", scaleratio=_STRETCH, **hidden)
     figure.update_layout(
         width=width,
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         paper_bgcolor=palette.paper,
         plot_bgcolor=palette.paper,
-        font={"family": palette.sans, "color": palette.ink, "size": 12},
+        font={"family": palette.sans, "color": palette.ink, "size": _LETTERS},
         hoverlabel={"bgcolor": palette.paper, "font": {"color": palette.ink}},
         hovermode="closest",
         showlegend=False,
@@ -88,95 +91,96 @@ def draw_world(
     return figure
 
 
-def _add_land(figure: go.Figure, palette: Palette) -> None:
-    rings = [ring for rings in load_outlines().values() for ring in rings]
-    figure.add_scatter(
-        **_trace(rings),
-        mode="lines",
-        fill="toself",
-        fillcolor=palette.presence,
-        line={"width": 0.8, "color": palette.edge},
-        hoverinfo="skip",
-    )
+def name_mark(row: Row, name: str) -> str:
+    """What a click on a place holds: its only event, or what the filter by place calls it."""
+    return f"event:{row['event']}" if row["event"] else name
 
 
-def _add_countries(
-    figure: go.Figure, rows: Sequence[Row], most: int, palette: Palette, language: str
-) -> None:
-    shaded = [ring for one in rows for ring in load_outlines().get(one["country"], ())]
-    colour = palette.families["posture"]
-    if shaded:
+def _make_pins(spots: Sequence[Row], countries: Sequence[Row], language: str) -> list[Pin]:
+    """Those with most events first, so that their names are."""
+    pins = []
+    for one in spots:
+        place, name = (one["longitude"], one["latitude"]), one["place"] or ""
+        kind = one["place_precision"]
+        pins.append(Pin(place, kind, one["n"], name, name_mark(one, name)))
+    for one in countries:
+        if middle := find_middle(code := one["country"]):
+            name = say_country(code, language)
+            pins.append(Pin(middle, "country", one["n"], name, name_mark(one, code)))
+    return sorted(pins, key=lambda pin: -pin.n)
+
+
+def _choose_named(pins: Sequence[Pin], most: int, scale: float) -> set[Pin]:
+    """The pins whose names lie over no other name and no mark, at so many pixels a degree."""
+    taken: list[Box] = []
+    for pin in pins:
+        x, y = _to_pixels(pin.place, scale)
+        half = _find_size(pin.n, most) / 2
+        taken.append((x - half, x + half, y - half, y + half))
+    named = set()
+    for pin in pins:
+        x, y = _to_pixels(pin.place, scale)
+        half, below = measure_text(pin.name, _LETTERS) / 2, _find_size(pin.n, most) / 2 + 1
+        box = (x - half, x + half, y - below - _LINE, y - below)
+        if not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            named.add(pin)
+    return named
+
+
+def _add_rings(figure: go.Figure, rings: Iterable[Ring], colour: str, line: dict[str, Any]) -> None:
+    """All rings as one path, broken by gaps."""
+    points: list[tuple[float | None, float | None]] = []
+    for ring in rings:
+        points += [*ring, (None, None)]
+    if points:
         figure.add_scatter(
-            **_trace(shaded),
+            x=[east for east, _ in points],
+            y=[north for _, north in points],
             mode="lines",
             fill="toself",
-            fillcolor=fade(colour, 0.18),
-            line={"width": 1.2, "color": colour, "dash": "dot"},
+            fillcolor=colour,
+            line=line,
             hoverinfo="skip",
         )
-    middles = [(one, middle) for one in rows if (middle := find_middle(one["country"]))]
-    names = [say_country(one["country"], language) for one, _ in middles]
-    figure.add_scatter(
-        x=[middle[0] for _, middle in middles],
-        y=[middle[1] for _, middle in middles],
-        mode="markers+text",
-        marker={
-            "symbol": "square",
-            "size": [_find_size(one["n"], most) for one, _ in middles],
-            "color": fade(colour, 0.35),
-            "line": {"width": 1.5, "color": colour},
-        },
-        text=[escape(name) if at < _LABELS else "" for at, name in enumerate(names)],
-        textposition="bottom center",
-        textfont={"color": palette.ink, "size": 12},
-        hovertext=[
-            say(language, "map.country", place=escape(name), n=one["n"])
-            for (one, _), name in zip(middles, names, strict=True)
-        ],
-        hoverinfo="text",
-        customdata=[name_mark(one, name_country(one["country"])) for one, _ in middles],
-    )
 
 
-def _add_spots(
+def _add_pins(
     figure: go.Figure,
-    rows: Sequence[Row],
-    precision: str,
+    pins: Sequence[Pin],
     most: int,
+    named: set[Pin],
+    colour: str,
     palette: Palette,
     language: str,
 ) -> None:
-    colour = palette.families["violence"]
-    area = precision == "area"
+    if not pins:
+        return
+    kind = pins[0].kind
+    solid = kind == "point"
     figure.add_scatter(
-        x=[one["longitude"] for one in rows],
-        y=[one["latitude"] for one in rows],
-        mode="markers",
+        x=[pin.place[0] for pin in pins],
+        y=[pin.place[1] for pin in pins],
+        mode="markers+text",
         marker={
-            "symbol": "circle",
-            "size": [_find_size(one["n"], most) for one in rows],
-            "color": fade(colour, 0.15 if area else 0.8),
-            "line": {"width": 2 if area else 1, "color": colour if area else palette.paper},
+            "symbol": "square" if kind == "country" else "circle",
+            "size": [_find_size(pin.n, most) for pin in pins],
+            "color": fade(colour, 0.8 if solid else 0.2),
+            "line": {"width": 1 if solid else 2, "color": palette.paper if solid else colour},
             "opacity": 1,
         },
+        text=[escape(pin.name) if pin in named else "" for pin in pins],
+        textposition="bottom center",
+        textfont={"color": palette.ink, "size": _LETTERS},
         hovertext=[
-            say(language, f"map.{precision}", place=escape(one["place"] or "?"), n=one["n"])
-            for one in rows
+            say(language, f"map.{kind}", place=escape(pin.name or "?"), n=pin.n) for pin in pins
         ],
         hoverinfo="text",
-        customdata=[name_mark(one, one["place"] or "") for one in rows],
+        customdata=[pin.act for pin in pins],
     )
 
 
-def _add_chosen(figure: go.Figure, event: Row, palette: Palette) -> None:
-    """A ring around the place of the chosen event, or its country."""
-    place: tuple[float, float] | None
-    if event["latitude"] is not None and event["place_precision"] in ("point", "area"):
-        place = (event["longitude"], event["latitude"])
-    else:
-        place = find_middle(event["country"]) if event["country"] else None
-    if place is None:
-        return
+def _add_ring(figure: go.Figure, place: Point, palette: Palette) -> None:
     figure.add_scatter(
         x=[place[0]],
         y=[place[1]],
@@ -191,45 +195,44 @@ def _add_chosen(figure: go.Figure, event: Row, palette: Palette) -> None:
     )
 
 
-def name_country(code: str) -> str:
-    """The canonical name of a country, as places have it; the code where it is unknown."""
-    return {row["alpha3"]: row["name"] for row in load_csv("countries.csv")}.get(code, code)
-
-
-def name_mark(row: Row, name: str) -> str:
-    """What a click on a place holds: its only event, or the name of the place."""
-    return f"event:{row['event']}" if row["event"] else name
-
-
-def _trace(rings: Sequence[Ring]) -> dict[str, list[float | None]]:
-    """All rings as one path, broken by gaps."""
-    points: list[tuple[float | None, float | None]] = []
-    for ring in rings:
-        points += [*ring, (None, None)]
-    return {"x": [east for east, _ in points], "y": [north for _, north in points]}
+def _find_place(event: Row) -> Point | None:
+    """Where a ring marks the event: its place, or the middle of its country."""
+    if event["latitude"] is not None and event["place_precision"] in ("point", "area"):
+        return event["longitude"], event["latitude"]
+    return find_middle(event["country"]) if event["country"] else None
 
 
 def _find_size(n: int, most: int) -> float:
     """The pixels across: by area, so that four times as many are twice as wide."""
-    return _SMALLEST + (_LARGEST - _SMALLEST) * sqrt((n - 1) / max(1, most - 1))
+    return _SMALLEST + (_LARGEST - _SMALLEST) * sqrt((n - 1) / (most - 1))
 
 
-def _find_box(ring: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    east, north = [one[0] for one in ring], [one[1] for one in ring]
-    return min(east), max(east), min(north), max(north)
+def _to_pixels(place: Point, scale: float) -> Point:
+    return place[0] * scale, place[1] * scale * _STRETCH
 
 
-def _find_view(spots: Sequence[Row], countries: Sequence[Row]) -> tuple[float, float, float, float]:
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def _find_view(points: Sequence[Point]) -> Box:
     """Where the places are, with room around them; the world where there are none."""
-    points = [(one["longitude"], one["latitude"]) for one in spots]
-    points += [middle for one in countries if (middle := find_middle(one["country"]))]
     if not points:
-        return WORLD
-    west, east, south, north = _find_box(points)
+        return _WORLD
+    west, east, south, north = find_box(points)
     room = max(_NARROWEST, _ROOM * (east - west), _ROOM * (north - south))
     return (
-        max(WORLD[0], west - room),
-        min(WORLD[1], east + room),
-        max(WORLD[2], south - room / 2),
-        min(WORLD[3], north + room / 2),
+        max(_WORLD[0], west - room),
+        min(_WORLD[1], east + room),
+        max(_WORLD[2], south - room / 2),
+        min(_WORLD[3], north + room / 2),
     )
+
+
+def _fit(view: Box, ratio: float) -> Box:
+    """The view made wider or higher, so that it fills a picture of this width to height."""
+    west, east, south, north = view
+    across, up = east - west, (north - south) * _STRETCH
+    more_across = max(0.0, up * ratio - across) / 2
+    more_up = max(0.0, across / ratio - up) / 2 / _STRETCH
+    return west - more_across, east + more_across, south - more_up, north + more_up

@@ -5,7 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from dashboard.charts.world import draw_world, name_country, name_mark
+from dashboard.charts.world import draw_world, name_mark
 from dashboard.page.browser import aria, on_click, press, run_in_browser
 from dashboard.page.filters import Limits, read_filters
 from dashboard.query import Tables, select_event
@@ -101,17 +101,16 @@ def _say_found(found: Whereabouts, language: str) -> str:
 
 def _list_places(found: Whereabouts, language: str) -> list[Component]:
     """The places with most events, as buttons that do what a click on the map does."""
-    named = [(one, one["place"], one["place"]) for one in found.spots if one["place"]]
-    named += [(one, name_country(one["country"]), say_country(one["country"], language))
-              for one in found.countries]  # fmt: skip
+    named = [(one, one["place"]) for one in found.spots if one["place"]]
+    named += [(one, one["country"]) for one in found.countries]
     first = sorted(named, key=lambda one: -one[0]["n"])[:_LISTED]
     return [
         html.Li(
             html.Button(
-                say(language, "map.place", place=said, n=one["n"]),
+                say(language, "map.place", place=say_country(name, language), n=one["n"]),
                 className="quiet",
                 **press("place", name_mark(one, name)),
             )
         )
-        for one, name, said in first
+        for one, name in first
     ]

@@ -12,6 +12,7 @@ from dashboard.page.atlas import add_atlas, build_atlas
 from dashboard.page.browser import aria, run_in_browser
 from dashboard.page.filters import Limits
 from dashboard.page.grid import add_grid, build_grid
+from dashboard.page.matrix import add_matrix, build_matrix
 from dashboard.query import Tables
 from dashboard.texts import say
 from dashboard.views import PANELS
@@ -32,6 +33,7 @@ class Panel:
 PARTS = {
     "activity": Panel(build_activity, add_activity),
     "map": Panel(build_atlas, add_atlas),
+    "matrix": Panel(build_matrix, add_matrix),
     "table": Panel(build_grid, add_grid),
 }
 
