@@ -78,7 +78,7 @@ def _narrow(filters: Filters, first: date, last: date) -> Filters:
 
 def _lay_in_lanes(tables: Tables, filters: Filters, by: str, daily: bool) -> Any:
     """Rows with a number `n` of events, one for each `lane`; `leads` in the lane that is home."""
-    plain = not filters.actors and not filters.text.split()
+    plain = not filters.actors and filters.is_plain
     if by == "actor" and plain and not daily:
         rows = tables.cube.filter(tables.cube.actor.notnull())
     elif by == "actor":

@@ -26,6 +26,7 @@ class Filters:
 
     `actors`: any of them takes part. `start`, `end`: the event may lie there, both days included.
     `text`: every word of it, in title, sentences, actors or place, accents and case aside.
+    `places`: any of these names, or codes of countries. `sources`: any of these ids tells of it.
     """
 
     actors: tuple[str, ...] = ()
@@ -34,6 +35,13 @@ class Filters:
     end: date | None = None
     text: str = ""
     not_asserted: bool = False
+    places: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a count by month, type, status and one actor says what passes."""
+        return not (self.text.split() or self.places or self.sources or len(self.actors) > 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +95,7 @@ def select_events(tables: Tables, filters: Filters, most: int | None = None) -> 
 
 def fetch_events(tables: Tables, filters: Filters, most: int | None = None) -> pyarrow.Table:
     """The rows of `events` that pass, sorted by start, with the columns' own types."""
-    rows = _choose(tables, filters).order_by("start", "end", "event_id")
+    rows = choose(tables, filters).order_by("start", "end", "event_id")
     with tables.turn:
         return (rows if most is None else rows.limit(most)).to_pyarrow()
 
@@ -97,7 +105,7 @@ def select_step(tables: Tables, filters: Filters, event: Row | None, forward: bo
 
     Without an event, the first of all, or the last. A hidden one counts by its place in time.
     """
-    rows = _choose(tables, filters).mutate(last=ibis._.end.fill_null(date.max))
+    rows = choose(tables, filters).mutate(last=ibis._.end.fill_null(date.max))
     keys = ("start", "last", "event_id")
     order = [rows[key] if forward else rows[key].desc() for key in keys]
     beyond: Any = ibis.literal(True)
@@ -155,7 +163,7 @@ def select_mentions(tables: Tables, event_id: str) -> list[Row]:
 
 def select_told(tables: Tables, filters: Filters) -> list[Row]:
     """The mentions of all events that pass, with their sources as `source_…`."""
-    chosen = _choose(tables, filters)
+    chosen = choose(tables, filters)
     return _select_told(tables, lambda mentions: mentions.event_id.isin(chosen.event_id))
 
 
@@ -190,27 +198,33 @@ def fetch(tables: Tables, question: Any) -> list[Row]:
     return rows
 
 
-def _choose(tables: Tables, filters: Filters) -> Any:
+def choose(tables: Tables, filters: Filters) -> Any:
+    """The rows of `events` that pass, as a question still to be asked."""
     rows = find_told(tables, filters)
     chosen = rows.filter(list(find_rules(rows, filters).values()) or [True])
     return chosen.select(tables.events.columns)
 
 
 def find_told(tables: Tables, filters: Filters) -> Any:
-    """The events of the actors and with the words of `filters`, each once."""
+    """The events of the actors, words, places and sources of `filters`, each once."""
     rows = tables.events
     if filters.actors:
         rows = tables.by_actor
         rows = rows.filter(rows.actor.isin(filters.actors), _is_first_of(rows, filters.actors))
     if words := filters.text.split():
         texts = tables.texts
-        found = texts.filter([texts.text.contains(_fold_word(word)) for word in words])
+        found = texts.filter([texts.text.contains(fold_asked(word)) for word in words])
         rows = rows.semi_join(found, "event_id")
+    if filters.places:
+        rows = rows.filter(rows.place.isin(filters.places) | rows.country.isin(filters.places))
+    if filters.sources:
+        told = tables.mentions.filter(tables.mentions.source_id.isin(filters.sources))
+        rows = rows.semi_join(told.select("event_id").distinct(), "event_id")
     return rows
 
 
 @keep
-def _fold_word(word: str) -> str:
+def fold_asked(word: str) -> str:
     """The word as `texts` has it: folded by the engine that folded these, wherever they are now."""
     return str(ibis.duckdb.connect().execute(fold_text(ibis.literal(word))))
 
@@ -234,7 +248,7 @@ def _is_first_of(rows: Any, actors: tuple[str, ...]) -> Any:
 
 
 def find_rules(events: Any, filters: Filters) -> dict[str, Any]:
-    """What each kind of filter but actors and words asks of the rows of events or of the cube."""
+    """What status, type and years ask of the rows of events or of the cube."""
     rules: dict[str, Any] = {}
     if not filters.not_asserted:
         rules["not_asserted"] = events.status != "not_asserted"

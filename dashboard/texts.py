@@ -94,7 +94,7 @@ def say_actor(name: str, language: str) -> str:
 
 
 def say_country(code: str, language: str) -> str:
-    """The name of the country with this ISO 3166 alpha-3 code; the code where it is unknown."""
+    """The name of the country with this ISO 3166 alpha-3 code; what is none stays as it is."""
     alpha2 = {row["alpha3"]: row["alpha2"] for row in load_csv("countries.csv")}.get(code, "")
     name: str = Locale(language).territories.get(alpha2, code)
     return name

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dashboard.charts.lanes import GROUPS, ORDERS, WISH, Wish
-from dashboard.counts import list_actors, list_types
+from dashboard.counts import list_actors, list_places, list_types
 from dashboard.query import Filters, Tables, select_event, select_source
 from dashboard.texts import LANGUAGES
 
 THEMES = ("light", "dark")
-PANELS: tuple[str, ...] = ()  # the linked views, in the order of their places
+PANELS = ("activity", "map", "matrix", "table")  # the linked views, in the order of their places
 LONGEST_TITLE = 200  # characters
 _LONGEST = 8000  # characters of an address
 _MOST = 200  # of its parts
@@ -83,6 +83,8 @@ def _list_parts(view: View) -> Iterator[tuple[str, str]]:
         yield "text", filters.text
     if filters.not_asserted:
         yield "denied", "1"
+    yield from (("place", name) for name in filters.places)
+    yield from (("source", name) for name in filters.sources)
     if view.zoom:
         yield "zoom", f"{view.zoom[0]}{_TO}{view.zoom[1]}"
     if view.event:
@@ -130,6 +132,17 @@ def _read_text(view: View, value: str, tables: Tables) -> View:
 
 def _read_denied(view: View, value: str, tables: Tables) -> View:
     return _filter(view, not_asserted=_one_of(value, ("0", "1")) == "1")
+
+
+def _read_place(view: View, value: str, tables: Tables) -> View:
+    names = _add(view.filters.places, value, (name for name, _ in list_places(tables)))
+    return _filter(view, places=names)
+
+
+def _read_source(view: View, value: str, tables: Tables) -> View:
+    if select_source(tables, value) is None:
+        raise ValueError(value)
+    return _filter(view, sources=tuple(dict.fromkeys([*view.filters.sources, value])))
 
 
 def _read_zoom(view: View, value: str, tables: Tables) -> View:
@@ -183,6 +196,8 @@ _READERS: dict[str, Callable[[View, str, Tables], View]] = {
     "to": _read_to,
     "text": _read_text,
     "denied": _read_denied,
+    "place": _read_place,
+    "source": _read_source,
     "zoom": _read_zoom,
     "event": _read_event,
     "report": _read_report,

@@ -69,17 +69,20 @@ def _event(
     } | more
 
 
+FORT = {"place": "Fort Alder", "latitude": 65.7, "longitude": -18.1, "place_precision": "point"}
+PORT = {"place": "Port Sable", "latitude": 64.2, "longitude": -21.9, "place_precision": "area"}
+FAR = {"country": "ISL", "place_precision": "country"}
 EVENTS = [
     _event(1, "Northland marched into Southmark", "2012-01-01/2012-12-31", "year",
-           "military_operation", [N], recipients=[S], role="background"),
+           "military_operation", [N], recipients=[S], role="background", **FAR),
     _event(2, "Northland has kept soldiers in Southmark", "2012-01-01/2021-03-18", "span",
            "deployment", [N], recipients=[S], extent="throughout", basis="reported_since"),
     _event(3, "Its last tanks left Southmark", "2016-05-01/2016-05-31", "month",
-           "withdrawal", [N], role="background"),
+           "withdrawal", [N], role="background", **FAR),
     _event(4, "Northland and Southmark signed a truce", "2017-09-01/2017-11-30", "season",
-           "ceasefire_or_agreement", [N], recipients=[S], direction="mutual", place="Port Sable"),
+           "ceasefire_or_agreement", [N], recipients=[S], direction="mutual", **PORT),
     _event(5, "A bomb of the Grey Brigade in Port Sable", "2019-06-03", "day", "bombing", [G],
-           place="Port Sable", killed_low=5, killed=7, killed_high=9),
+           **PORT, killed_low=5, killed=7, killed_high=9),
     _event(6, "Southmark held elections", "2019-01-01/2019-12-31", "year",
            "election_or_politics", [S]),
     _event(7, "The Grey Brigade burned a Northland depot", "2020-02-14", "day", "armed_attack",
@@ -89,14 +92,14 @@ EVENTS = [
     _event(9, "Northland struck two camps of the Grey Brigade", "2021-03-13", "day",
            "air_or_missile_strike", [N], recipients=[G], basis="relative"),
     _event(10, "The Grey Brigade shelled Fort Alder", "2021-03-16", "day", "armed_attack", [G],
-           basis="relative", place="Fort Alder", killed_low=4, killed=7, killed_high=7, sources=2,
+           basis="relative", **FORT, killed_low=4, killed=7, killed_high=7, sources=2,
            agreement="differ_toll"),
     _event(11, "Northland shot a courier", "2021-03-09", "day", "armed_attack", [N],
            status="not_asserted"),
     _event(12, f"The parties will meet {NASTY}"[:80], "2021-03-30", "day", "negotiation", [N, S],
-           direction="mutual", status="planned", place="Port Sable"),
+           direction="mutual", status="planned", **PORT),
     _event(13, "Envoys spoke in Port Sable", "2021-03-18", "day", "statement", [N, S],
-           basis="relative", place="Port Sable", sources=2, agreement="agree"),
+           basis="relative", **PORT, sources=2, agreement="agree"),
 ]  # fmt: skip
 TOLD = [  # event, source, the sentence's line, date phrase, whether counted from publication
     *[(f"e{n:02}", "en", n - 1, phrase, False) for n, phrase in [

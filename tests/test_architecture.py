@@ -122,7 +122,8 @@ FORBIDDEN = {
                     PAGE | {"plotly", "ibis"}),
     "charts": PAGE | {"ibis"},
     "exports": PAGE,
-    **dict.fromkeys(["query", "counts", "densities", "engines", "views"], PAGE | {"plotly"}),
+    **dict.fromkeys(["query", "counts", "densities", "engines", "relations", "views",
+                     "whereabouts"], PAGE | {"plotly"}),
     "texts": PAGE | {"plotly", "ibis"},
 }  # fmt: skip
 

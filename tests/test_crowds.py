@@ -14,6 +14,7 @@ from dashboard.counts import count_by_bin, count_events, list_actors, list_types
 from dashboard.densities import count_in_lanes
 from dashboard.page import filters as filters_part
 from dashboard.query import Filters, Tables, open_tables, select_events
+from dashboard.texts import say_actor
 from etl.tables import table
 from etl.tables.table import write_table
 
@@ -149,10 +150,11 @@ def test_of_many_actors_the_busiest_are_offered_and_the_others_found(
     both: tuple[Tables, Tables], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(filters_part, "_MOST_CHOICES", 3)
-    busiest = [name for name, _ in list_actors(both[1])]
-    offered = [one["value"] for one in filters_part.list_choices(both[1], "en")]
+    listed = list_actors(both[1])
+    busiest = [name for name, _ in listed]
+    offered = [one["value"] for one in filters_part.list_choices(listed, say_actor, "en")]
     assert offered == busiest[:3]
-    found = filters_part.list_choices(both[1], "en", "front 1", chosen=[busiest[-1]])
+    found = filters_part.list_choices(listed, say_actor, "en", "front 1", chosen=[busiest[-1]])
     names = [one["value"] for one in found]
     assert busiest[-1] in names
     assert all("Front 1" in name for name in names if name != busiest[-1])

@@ -17,12 +17,15 @@ import pytest
 from small_table import EVENTS, make_small_table
 from test_crowds import make_many
 
-from dashboard import counts, query
+from dashboard import counts, paging, query, relations, whereabouts
 from dashboard.charts.lanes import GROUPS, ORDERS, Wish
 from dashboard.cli import main
 from dashboard.densities import count_in_lanes
 from dashboard.engines import load_engine, open_engine
+from dashboard.paging import Condition, select_page
 from dashboard.query import Filters, Tables, open_tables
+from dashboard.relations import count_relations
+from dashboard.whereabouts import count_by_place
 from etl.model import TableError
 from etl.tables.table import PARTS, read_table, write_table
 from etl.vocabulary import data_folder
@@ -122,15 +125,23 @@ FILTERS = [
     Filters(text="l'ete toersk"),
     Filters(text="100% _"),
     Filters(text="event", actors=("Iraq",), start=date(2003, 7, 1)),
+    Filters(places=("IRQ", "Baghdad"), sources=("s1",)),
 ]
+ASKED = [Condition("title", words="ÉVENT"), Condition("actors", names=("Front 1", "Iraq"))]
 BY_FILTERS: dict[str, Callable[[Tables, Filters], Any]] = {
     "select_events": lambda t, f: query.select_events(t, f).to_dict("records"),
     "first_events": lambda t, f: query.select_events(t, f, 7).to_dict("records"),
     "fetch_events": lambda t, f: query.fetch_events(t, f).to_pylist(),
     "select_told": query.select_told,
     "count_shown": counts.count_shown,
+    "count_surely": counts.count_surely,
     "count_events": counts.count_events,
     "count_by_bin": lambda t, f: counts.count_by_bin(t, f).to_dict("records"),
+    "count_relations": count_relations,
+    "count_by_place": count_by_place,
+    "select_page": lambda t, f: select_page(
+        t, f, order=[("killed", True)], conditions=ASKED, most=9
+    ),
     "add_sources": lambda t, f: query.add_sources(t, query.select_events(t, f)).to_dict("records"),
     "first_step": lambda t, f: query.select_step(t, f, None, True),
     "last_step": lambda t, f: query.select_step(t, f, None, False),
@@ -149,6 +160,8 @@ OF_ALL: dict[str, Callable[[Tables], Any]] = {
     "select_told_in": lambda t: query.select_told_in(t, query.select_sources(t)[0]["source_id"]),
     "list_actors": counts.list_actors,
     "list_types": counts.list_types,
+    "list_places": counts.list_places,
+    "list_countries": counts.list_countries,
 }
 SPANS = [
     (date(2001, 1, 1), date(2010, 12, 31)),
@@ -158,9 +171,14 @@ SPANS = [
 
 
 def test_every_question_is_asked_here() -> None:
-    asked = {name for name in vars(query) if name.startswith(("select_", "find_", "list_"))}
-    asked -= {name for name in asked if vars(query)[name].__module__ != query.__name__}
-    asked -= {"find_rules", "find_told"}  # parts of questions
+    asked = {
+        name
+        for module in (query, counts, relations, whereabouts, paging)
+        for name in vars(module)
+        if name.startswith(("select_", "find_", "list_", "count_"))
+        if vars(module)[name].__module__ == module.__name__
+    }
+    asked -= {"find_rules", "find_told", "find_numbers"}  # parts of questions
     assert asked <= {*BY_FILTERS, *OF_ALL, "select_step"}
 
 

@@ -213,6 +213,7 @@ def test_only_a_picture_is_stamped(tables: Tables) -> None:
     [
         (Filters(), "no filter"),
         (Filters(types=("withdrawal",)), "types: Withdrawal"),
+        (Filters(places=("Baghdad",)), "places: Baghdad"),
         (Filters(start=date(2003, 1, 1)), "since 1 January 2003"),
         (Filters(end=date(2003, 12, 31)), "until 31 December 2003"),
         (
@@ -221,8 +222,8 @@ def test_only_a_picture_is_stamped(tables: Tables) -> None:
         ),
     ],
 )
-def test_filters_are_said_in_words(filters: Filters, said: str) -> None:
-    assert say_filters(filters, "en") == said
+def test_filters_are_said_in_words(tables: Tables, filters: Filters, said: str) -> None:
+    assert say_filters(tables, filters, "en") == said
 
 
 @pytest.mark.parametrize(

@@ -362,3 +362,15 @@ def test_lanes_by_type_are_ordered_folded_and_hidden(open_page: Open) -> None:
     expect(names.filter(has_text=first)).to_have_count(1)
     page.get_by_role("button", name=f"Fold “{second}”").click()
     page.wait_for_url("**fold=*")
+
+
+def test_places_and_sources_are_filters_like_others(open_page: Open) -> None:
+    page = open_page(path="/?place=Fort+Alder")
+    expect(page.locator("#shown")).to_have_text("1 of 13 events")
+    expect(page.locator("#hidden")).to_contain_text("in other places")
+    page.get_by_role("button", name="Clear all filters").first.click()
+    page.locator("#sources").click()
+    page.get_by_role("option", name="Fort Alder sous les obus").click()
+    expect(page.locator("#shown")).to_have_text("2 of 13 events")
+    assert "source=fr" in page.url
+    expect(page.locator("#caption")).to_contain_text("Told by: Fort Alder sous les obus")

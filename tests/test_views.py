@@ -44,6 +44,7 @@ def test_an_address_gives_back_its_view(tables: Tables) -> None:
     ["actor=Nobody", "type=picnic", "from=MMIII", "to=99999", "from=9999999999",
      "zoom=2003..2004", "event=none", "report=none",
      "language=tlh", "lanes=moon", "order=none", "theme=pink", "denied=maybe", "colour=red",
+     "place=Moon", "source=no",
      "zoom=2004-01-01..2003-01-01"],
 )  # fmt: skip
 def test_nonsense_is_ignored_and_said(part: str, tables: Tables) -> None:

@@ -63,7 +63,7 @@
     return fitView(first - room, last + room, limits);
   }
 
-  const OWN = ["actor", "type", "from", "to", "text", "denied", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "panel", "theme", "language"];
+  const OWN = ["actor", "type", "from", "to", "text", "denied", "place", "source", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "panel", "theme", "language"];
 
   /** The address of a view, as dashboard/views.py reads it; parts that are not ours stay. */
   function writeAddress(search, { filters, view, chosen, lanes, report, panels, language, theme }, limits) {
@@ -76,6 +76,8 @@
     if (filters.years[1] < last) parts.append("to", filters.years[1]);
     if (filters.text) parts.append("text", filters.text);
     if (filters.not_asserted) parts.append("denied", "1");
+    filters.places.forEach((name) => parts.append("place", name));
+    filters.sources.forEach((name) => parts.append("source", name));
     if (view) parts.append("zoom", view.join(".."));
     if (chosen) parts.append("event", chosen);
     if (report) parts.append("report", report);
@@ -91,13 +93,13 @@
     return written ? "?" + written : "";
   }
 
-  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "lanes-by", "lanes-order", "report", "panels"];
+  const CONTROLS = ["actors", "types", "years", "text", "not-asserted", "places", "sources", "lanes-by", "lanes-order", "report", "panels"];
   const GIVEN = [ // no change until they hold something; a button built anew holds 0
     "zoomed", "read", "stepped", "clicked",
     "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
   ];
   const emptyFilters = (limits) =>
-    ({ actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false });
+    ({ actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false, places: [], sources: [] });
 
   /** The lanes once one of them is moved up or down, folded or hidden, or all that undone. */
   function arrangeLanes(lanes, names, act, name) {
@@ -129,21 +131,22 @@
   function draw(element, figure, limits) {
     if (element.shown === figure) return;
     element.shown = figure;
-    const whole = element.id === "timeline-graph", first = !element.data;
+    const whole = element.id === "timeline-graph", brush = element.id === "overview-graph";
+    const first = !element.data;
     const config = {
-      displayModeBar: false, scrollZoom: whole, doubleClick: "autosize", showTips: false,
+      displayModeBar: false, scrollZoom: whole || element.id === "map-graph", doubleClick: "autosize", showTips: false,
       locale: document.documentElement.lang,
     };
     window.Plotly.react(element, figure.data, figure.layout, config);
     if (!first) return;
-    element.on("plotly_relayout", (change) => followZoom(change, limits));
-    if (whole) element.on("plotly_click", followClick);
-    else element.on("plotly_selected", (selected) => followBrush(selected, limits));
+    if (brush) element.on("plotly_selected", (selected) => followBrush(selected, limits));
+    else element.on("plotly_click", ({ points }) => followClick(points, element.dataset.on || "choose"));
+    if (whole || brush) element.on("plotly_relayout", (change) => followZoom(change, limits));
   }
 
-  function followClick({ points }) {
+  function followClick(points, act) {
     const point = points.find((one) => one.customdata);
-    if (point) window.act("choose", [point.customdata].flat()[0], true);
+    if (point) window.act(act, [point.customdata].flat()[0], true);
   }
 
   /** Wheel, drag and double click. */
@@ -226,15 +229,18 @@
 
       /** The single place where the view changes; years and viewport keep in step. */
       reduce: function (
-        actors, types, years, text, notAsserted, lanesBy, lanesOrder, report, panels,
+        actors, types, years, text, notAsserted, places, sources, lanesBy, lanesOrder, report, panels,
         clear, zoomed, zoomIn, zoomOut, zoomReset, clicked, close, read, stepped,
         search, filters, view, chosen, lanes, language, theme, opened, openPanels, laneNames, limits,
       ) {
         const by = triggered();
-        const idle = () => Array(18).fill(keep());
+        const idle = () => Array(20).fill(keep());
         if (!by || (GIVEN.includes(by) && !value())) return idle();
         const next = {
-          filters: { actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted },
+          filters: {
+            actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted,
+            places: places || [], sources: sources || [],
+          },
           view: view || null,
           chosen: chosen || null,
           report: report || null,
@@ -260,6 +266,15 @@
         } else if (by === "clicked" && clicked.act === "pan") {
           next.view = next.view && panTo(Number(clicked.name), null, limits);
           next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "clicked" && clicked.act === "pair") {
+          next.filters.actors = JSON.parse(clicked.name);
+        } else if (by === "clicked" && clicked.act === "period") {
+          next.view = fitView(...clicked.name.split("..").map(time), limits);
+          next.filters.years = yearsOfView(next.view, limits);
+        } else if (by === "clicked" && clicked.act === "place") {
+          const [, event] = clicked.name.split(/^event:/);
+          if (event) next.chosen = event;
+          else next.filters.places = [clicked.name];
         } else if (by === "clicked" && clicked.act === "drop") {
           const { name } = clicked, empty = emptyFilters(limits);
           if (name) next.filters[name] = name === "not_asserted" || empty[name];
@@ -305,9 +320,38 @@
           write(next.panels, openPanels),
           write(next.filters.actors, actors), write(next.filters.types, types), write(next.filters.years, years),
           write(next.filters.text, text || ""), write(next.filters.not_asserted, !!notAsserted),
+          write(next.filters.places, places || []), write(next.filters.sources, sources || []),
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
           write(next.report, report || null), write(next.panels, panels || []),
         ];
+      },
+
+      /** Zoom the map by its buttons; the last shows where all the places are. */
+      zoomMap: function () {
+        const map = document.getElementById("map-graph"), by = triggered();
+        if (!map.data || !value()) return keep();
+        const { xaxis, yaxis } = by === "map-world" ? map.shown.layout : map._fullLayout;
+        const factor = { "map-in": 0.5, "map-out": 2, "map-world": 1 }[by];
+        const scale = ([low, high]) => [-1, 1].map((side) => (low + high) / 2 + (side * factor * (high - low)) / 2);
+        window.Plotly.relayout(map, { "xaxis.range": scale(xaxis.range), "yaxis.range": scale(yaxis.range) });
+        return keep();
+      },
+
+      /** Load the table's script once it is wanted; no page without a table waits for it. */
+      loadGrid: function (open, ready) {
+        if (ready || !open.includes("table")) return keep();
+        return window.grid.load().then(() => true);
+      },
+
+      refreshGrid: function (filters, chosen) {
+        window.grid.mark(chosen);
+        if (triggered() === "drawn-filters") window.grid.refresh();
+        return keep();
+      },
+
+      followGrid: function (rows) {
+        if (rows && rows.length) window.grid.choose(rows[0].event_id);
+        return keep();
       },
 
       showPanel: function (open, id) {

@@ -11,7 +11,8 @@
     /** Take a theme, "" for that of the system; what the page then shows comes back. */
     apply: (theme) => {
       chosen = theme || "";
-      return (root.dataset.theme = chosen || system());
+      root.dataset.theme = chosen || system();
+      return (root.dataset.agThemeMode = root.dataset.theme); // AG Grid's own name for it
     },
     /** The theme to choose for the other one than now: "" where the system has it. */
     other: () => {

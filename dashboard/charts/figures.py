@@ -1,13 +1,13 @@
 """The charts: the timeline and the overview under it, as Plotly figures."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import frame, glyphs, lettering, notes
+from dashboard.charts.activity import add_bins
 from dashboard.charts.forms import Row
 from dashboard.charts.labels import wrap_text
 from dashboard.charts.lanes import WISH, Wish, arrange_events
@@ -97,23 +97,9 @@ def draw_overview(
     figure = frame.draw_frame(palette, scale, width, _OVERVIEW, 6)
     starts = [find_time(day) for day in bins["bin"]]
     ends = [*starts[1:], *([max(scale.end, starts[-1] + DAY)] if starts else [])]
-    hatched = {"shape": "/", "size": 4, "solidity": 0.35}
-    hatched |= {"fgcolor": palette.soft, "bgcolor": palette.paper}
-    patterns: Mapping[str, Any] = {"surely": {}, "possibly": hatched}
-    for name, pattern in patterns.items():
-        figure.add_bar(
-            x=starts,
-            y=bins[name].tolist(),
-            width=[end - start for start, end in zip(starts, ends, strict=True)],
-            offset=0,
-            marker={"color": palette.soft, "line": {"width": 0}, "pattern": pattern},
-            hovertext=[say(language, f"figure.{name}", n=n) for n in bins[name]],
-            hoverinfo="text",
-            showlegend=False,
-        )
+    add_bins(figure, bins, starts=starts, ends=ends, palette=palette, language=language)
     most = max([1, *(bins["surely"] + bins["possibly"])])
     figure.update_yaxes(range=[0, most * 1.08])
-    figure.update_layout(barmode="stack", bargap=0)
     first, last = (view[0], view[1]) if view else span
     for low, high in ((scale.start, find_time(first)), (find_time(last) + DAY, scale.end)):
         if view and low < high:

@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.counts import count_events, list_actors
 from dashboard.exports.rows import write_csv
 from dashboard.query import Filters, Tables, find_days, select_events, select_sources
-from dashboard.texts import say, say_actor, say_date, say_type
+from dashboard.texts import say, say_actor, say_country, say_date, say_type
 from dashboard.views import View, write_address
 
 _MOST_SOURCES = 6
@@ -40,7 +40,7 @@ def describe_view(tables: Tables, view: View) -> Provenance:
     rows = write_csv(select_events(tables, filters))
     return Provenance(
         title=view.title or say_title(tables, filters, language),
-        filters=say_filters(filters, language),
+        filters=say_filters(tables, filters, language),
         shown=counts.shown,
         total=counts.total,
         sources=[
@@ -54,7 +54,7 @@ def describe_view(tables: Tables, view: View) -> Provenance:
     )
 
 
-def say_filters(filters: Filters, language: str) -> str:
+def say_filters(tables: Tables, filters: Filters, language: str) -> str:
     """The filters in words, "no filter" where there are none."""
     parts = []
     if filters.actors:
@@ -73,6 +73,18 @@ def say_filters(filters: Filters, language: str) -> str:
             parts.append(say(language, "export.before", end=end))
     if text := filters.text.strip():
         parts.append(say(language, "export.text", text=text))
+    if filters.places:
+        parts.append(
+            say(
+                language,
+                "export.places",
+                names=", ".join(say_country(one, language) for one in filters.places),
+            )
+        )
+    if filters.sources:
+        titles = {one["source_id"]: one["title"] for one in select_sources(tables)}
+        named = ", ".join(titles.get(one, one) for one in filters.sources)
+        parts.append(say(language, "export.of_sources", names=named))
     if filters.not_asserted:
         parts.append(say(language, "export.not_asserted"))
     return "; ".join(parts) or say(language, "export.no_filter")
@@ -98,12 +110,16 @@ def write_caption(provenance: Provenance) -> list[str]:
     return [what, say(language, key, sources="; ".join(named))]
 
 
-def say_short(filters: Filters, shown: str, language: str) -> str:
+def say_short(tables: Tables, filters: Filters, shown: str, language: str) -> str:
     """The caption of a printed page: filters, n of N as told, and today."""
     today = date.today()
     made = say(language, "export.made", day=say_date(today, today, "day", language))
     what = say(
-        language, "page.caption", filters=say_filters(filters, language), shown=shown, made=made
+        language,
+        "page.caption",
+        filters=say_filters(tables, filters, language),
+        shown=shown,
+        made=made,
     )
     return what[:1].upper() + what[1:]
 

@@ -26,6 +26,11 @@ def aria(**names: str) -> dict[str, Any]:
     return {f"aria-{name}": value for name, value in names.items()}
 
 
+def on_click(act: str) -> dict[str, Any]:
+    """The attribute of a chart: a mark clicked, `clicked` holds this act and its customdata."""
+    return {"data-on": act}
+
+
 def press(act: str, name: str) -> dict[str, Any]:
     """The attributes of one of many like buttons: pressed, `clicked` holds its act and name."""
     return {"data-act": act, "data-name": name}

@@ -1,6 +1,6 @@
 """The filters: their controls, what they hide and why, and the one place where they change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,15 +8,22 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.counts import Counts, count_events, list_actors, list_types
+from dashboard.counts import (
+    Counts,
+    count_events,
+    count_surely,
+    list_actors,
+    list_places,
+    list_types,
+)
 from dashboard.exports.captions import say_short
 from dashboard.page.browser import aria
-from dashboard.query import Filters, Tables, find_days
-from dashboard.texts import say, say_actor, say_type
+from dashboard.query import Filters, Tables, find_days, select_sources
+from dashboard.texts import say, say_actor, say_country, say_type
 from etl.words.names import fold_word
 
 Limits = dict[str, int]
-_MOST_CHOICES = 200  # actors sent to the browser; the others are found by their letters
+_MOST_CHOICES = 200  # names sent to the browser; the others are found by their letters
 
 
 def find_limits(tables: Tables) -> Limits:
@@ -28,7 +35,15 @@ def find_limits(tables: Tables) -> Limits:
 def start_filters(limits: Limits) -> dict[str, Any]:
     """What the page's filters hold before anybody has touched them."""
     years = [limits["first_year"], limits["last_year"]]
-    return {"actors": [], "types": [], "years": years, "text": "", "not_asserted": False}
+    return {
+        "actors": [],
+        "types": [],
+        "years": years,
+        "text": "",
+        "not_asserted": False,
+        "places": [],
+        "sources": [],
+    }
 
 
 def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
@@ -41,13 +56,15 @@ def read_filters(held: Mapping[str, Any], limits: Limits) -> Filters:
         end=date(last, 12, 31) if last < limits["last_year"] else None,
         text=held["text"],
         not_asserted=held["not_asserted"],
+        places=tuple(held["places"]),
+        sources=tuple(held["sources"]),
     )
 
 
 def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
     """The controls, with how many events each choice has."""
 
-    types = list_types(tables)
+    types, places, sources = list_types(tables), list_places(tables), select_sources(tables)
     first, last = limits["first_year"], limits["last_year"]
     select: dict[str, Any] = {
         "searchable": True,
@@ -67,7 +84,7 @@ def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
                         id="actors",
                         label=say(language, "filters.actors"),
                         placeholder=say(language, "filters.actors_hint"),
-                        data=list_choices(tables, language),
+                        data=list_choices(list_actors(tables), say_actor, language),
                         **select,
                     ),
                     dmc.MultiSelect(
@@ -115,6 +132,25 @@ def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
                         debounce=300,
                         value="",
                     ),
+                    dmc.MultiSelect(
+                        id="places",
+                        label=say(language, "filters.places"),
+                        placeholder=say(language, "filters.places_hint"),
+                        data=list_choices(places, say_country, language),
+                        style={} if places else {"display": "none"},
+                        **select,
+                    ),
+                    dmc.MultiSelect(
+                        id="sources",
+                        label=say(language, "filters.sources"),
+                        placeholder=say(language, "filters.sources_hint"),
+                        data=[
+                            {"value": one["source_id"], "label": one["title"]}
+                            for one in sources[:_MOST_CHOICES]
+                        ],
+                        style={} if len(sources) > 1 else {"display": "none"},
+                        **select,
+                    ),
                     dmc.Switch(
                         id="not-asserted",
                         label=say(language, "filters.not_asserted"),
@@ -131,14 +167,18 @@ def build_filters(tables: Tables, limits: Limits, language: str) -> Component:
 
 
 def list_choices(
-    tables: Tables, language: str, searched: str = "", chosen: Sequence[str] = ()
+    listed: Sequence[tuple[str, int]],
+    say_name: Callable[[str, str], str],
+    language: str,
+    searched: str = "",
+    chosen: Sequence[str] = (),
 ) -> list[dict[str, str]]:
-    """The actors to choose from: those chosen, and of those with these letters the busiest."""
+    """What is offered: the chosen, and of those with the letters searched the busiest."""
     wanted = fold_word(searched.strip())
     found = [
         _make_choice(one, label, n, language)
-        for one, n in list_actors(tables)
-        for label in [say_actor(one, language)]
+        for one, n in listed
+        for label in [say_name(one, language)]
         if one in chosen or wanted in fold_word(label) or wanted in fold_word(one)
     ]
     return [
@@ -162,8 +202,12 @@ def say_hidden(counts: Counts, language: str) -> str:
 
 def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
     """Say at each change what is shown, and what is hidden and why; offer actors to choose from."""
-    if len(list_actors(tables)) > _MOST_CHOICES:
-        _offer_actors(app, tables)
+    for name, listed, say_name in (
+        ("actors", list_actors(tables), say_actor),
+        ("places", list_places(tables), say_country),
+    ):
+        if len(listed) > _MOST_CHOICES:
+            _offer(app, name, listed, say_name)
 
     @app.callback(
         Output("shown", "children"),
@@ -179,26 +223,33 @@ def add_filters(app: Dash, tables: Tables, limits: Limits) -> None:
         counts = count_events(tables, filters)
         first, last = held["years"]
         shown = say(language, "page.shown", shown=counts.shown, total=counts.total)
+        surely = count_surely(tables, filters)
+        unsure = say(language, "page.surely", surely=surely, possibly=counts.shown - surely)
         return (
             shown,
-            say_hidden(counts, language),
+            " ".join([unsure] * (surely < counts.shown) + [say_hidden(counts, language)]),
             f"{first} – {last}",
             held == start_filters(limits),
-            say_short(filters, shown, language),
+            say_short(tables, filters, shown, language),
         )
 
 
-def _offer_actors(app: Dash, tables: Tables) -> None:
-    """Look for actors by the letters typed; not all of them are in the browser."""
+def _offer(
+    app: Dash,
+    name: str,
+    listed: Sequence[tuple[str, int]],
+    say_name: Callable[[str, str], str],
+) -> None:
+    """Look for names by the letters typed; not all of them are in the browser."""
 
     @app.callback(
-        Output("actors", "data"),
-        Input("actors", "searchValue"),
-        Input("actors", "value"),
+        Output(name, "data"),
+        Input(name, "searchValue"),
+        Input(name, "value"),
         State("language", "data"),
         prevent_initial_call=True,
     )
     def offer(
         searched: str | None, chosen: list[str] | None, language: str
     ) -> list[dict[str, str]]:
-        return list_choices(tables, language, searched or "", chosen or [])
+        return list_choices(listed, say_name, language, searched or "", chosen or [])

@@ -46,6 +46,8 @@ def build_page(
         "client": None,  # width and theme
         "timeline-figure": None,
         "overview-figure": None,
+        "activity-figure": None,
+        "map-figure": None,
         "drawn": None,  # the view that the chart shows
         "drawn-view": None,  # its filters and days, for the overview
         "drawn-filters": start_filters(limits),  # for all that follows the chart

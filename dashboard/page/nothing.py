@@ -18,6 +18,8 @@ def list_remedies(tables: Tables, filters: Filters) -> dict[str, int]:
         "types": replace(filters, types=()),
         "years": replace(filters, start=None, end=None),
         "text": replace(filters, text=""),
+        "places": replace(filters, places=()),
+        "sources": replace(filters, sources=()),
         "not_asserted": replace(filters, not_asserted=True),
     }
     active = {name: one for name, one in without.items() if one != filters}

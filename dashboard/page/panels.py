@@ -7,8 +7,12 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
+from dashboard.page.activity import add_activity, build_activity
+from dashboard.page.atlas import add_atlas, build_atlas
 from dashboard.page.browser import aria, run_in_browser
 from dashboard.page.filters import Limits
+from dashboard.page.grid import add_grid, build_grid
+from dashboard.page.matrix import add_matrix, build_matrix
 from dashboard.query import Tables
 from dashboard.texts import say
 from dashboard.views import PANELS
@@ -26,7 +30,12 @@ class Panel:
     add: Callable[[Dash, Tables, Limits], None]
 
 
-PARTS: dict[str, Panel] = {}
+PARTS = {
+    "activity": Panel(build_activity, add_activity),
+    "map": Panel(build_atlas, add_atlas),
+    "matrix": Panel(build_matrix, add_matrix),
+    "table": Panel(build_grid, add_grid),
+}
 
 
 def build_panels(tables: Tables, language: str) -> Component:

@@ -16,6 +16,7 @@ INDEXES = {
     "cube": ("actor", "start", "end"),
     "texts": ("start", "event_id"),
 }  # and what each is sorted by
+TEXT_PARTS = ("title", "place", "participants", "sentences")
 
 
 def write_indexes(folder: Path) -> None:
@@ -82,12 +83,13 @@ def cut_to_month(day: Any) -> Any:
 
 
 def list_texts(events: Any, mentions: Any) -> Any:
-    """For each event the words of its title, sentences, participants and place, folded."""
+    """For each event its `TEXT_PARTS`, folded, a line each."""
     told = mentions.group_by("event_id").aggregate(sentences=mentions.sentence.group_concat(" "))
     rows = events.left_join(told, "event_id")
     parts = [rows.title, rows.place, list_participants(rows).join(" "), rows.sentences]
-    text = reduce(lambda one, other: one + " " + other, (part.fill_null("") for part in parts))
-    return rows.select("event_id", "start", text=fold_text(text))
+    lines = (fold_text(part.fill_null("").replace("\n", " ")) for part in parts)
+    text = reduce(lambda one, other: one + "\n" + other, lines)
+    return rows.select("event_id", "start", text=text)
 
 
 def list_participants(events: Any) -> Any:
