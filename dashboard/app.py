@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -24,7 +23,7 @@ from dashboard.page.report import add_report
 from dashboard.page.speech import add_speech
 from dashboard.page.state import add_state
 from dashboard.page.steps import add_steps
-from dashboard.page.timeline import add_timeline, draw_chart
+from dashboard.page.timeline import WIDEST, add_timeline, remember_charts
 from dashboard.query import Filters, Tables, open_tables
 from dashboard.texts import LANGUAGES, say
 from dashboard.views import THEMES
@@ -35,8 +34,6 @@ INDEX = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark"><title>{title}</title>{favicon}{css}</head>
 <body><noscript>{noscript}</noscript>{app_entry}{config}{scripts}{renderer}</body>
 </html>"""
-
-_WIDEST = 10_000  # pixels
 
 
 class Client(NamedTuple):
@@ -70,23 +67,19 @@ def create_app(table: Path | Tables) -> Dash:
         suppress_callback_exceptions=True,
     )
 
-    @lru_cache(maxsize=32)
-    def draw_first(client: Client, language: str) -> dict[str, Any]:
-        held, lanes = start_filters(limits), asdict(WISH)
-        return draw_chart(tables, limits, held, None, lanes, client._asdict(), None, language)
+    draw = remember_charts(tables, limits)
 
     def build() -> Component:
         language, client = choose_language(), _read_client()
-        return build_page(
-            tables, limits, language, draw_first(client, language) if client else None
-        )
+        view = [start_filters(limits), None, asdict(WISH), client, None, language]
+        return build_page(tables, limits, language, draw(view) if client else None)
 
     app.layout = build
     add_state(app, tables, limits)
     add_speech(app, tables, limits)
     add_steps(app, tables, limits)
     add_filters(app, tables, limits)
-    add_timeline(app, tables, limits)
+    add_timeline(app, tables, limits, draw)
     add_panels(app, tables, limits)
     add_list(app, tables, limits)
     add_card(app, tables)
@@ -108,15 +101,15 @@ def choose_language() -> str:
     return request.accept_languages.best_match(LANGUAGES, "en") or "en"
 
 
-def _read_client() -> Client | None:
+def _read_client() -> dict[str, Any] | None:
     """What the browser says of itself in a cookie before it asks for the page's parts."""
     try:
         told = json.loads(unquote(flask.request.cookies.get("client", "")))
         client = Client(int(told["width"]), int(told["window"]), str(told["theme"]))
     except (ValueError, KeyError, TypeError):
         return None
-    fits = 0 < client.width <= client.window <= _WIDEST and client.theme in THEMES
-    return client if fits else None
+    fits = 0 < client.width <= client.window <= WIDEST and client.theme in THEMES
+    return client._asdict() if fits else None
 
 
 def _write_index(**parts: str) -> str:

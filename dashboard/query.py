@@ -84,12 +84,15 @@ keep = lru_cache(maxsize=32)  # a served table never changes, and one change of 
 
 
 @lru_cache(maxsize=4)
-def select_events(tables: Tables, filters: Filters, most: int | None = None) -> pd.DataFrame:
-    """The rows of `events` that pass, sorted by start, as Python values; None where unknown.
+def list_events(tables: Tables, filters: Filters, most: int | None = None) -> list[Row]:
+    """The events that pass, sorted by start. Where `most` is given, only so many, the first."""
+    rows: list[Row] = fetch_events(tables, filters, most).to_pylist()
+    return rows
 
-    Where `most` is given, only so many, the first.
-    """
-    rows = fetch_events(tables, filters, most).to_pylist()
+
+def select_events(tables: Tables, filters: Filters) -> pd.DataFrame:
+    """The rows of `events` that pass, sorted by start, as Python values; None where unknown."""
+    rows = list_events(tables, filters)
     return pd.DataFrame(rows, columns=list(tables.events.columns), dtype=object)
 
 
@@ -117,8 +120,8 @@ def select_step(tables: Tables, filters: Filters, event: Row | None, forward: bo
     return select_step(tables, filters, None, not forward)
 
 
-def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
-    """The events with a column `sources`: for each the names of those that tell of it."""
+def add_sources(tables: Tables, events: list[Row]) -> list[Row]:
+    """The events with `sources`: for each the names of those that tell of it."""
     known = tables.sources.select(
         "source_id", name=ibis.coalesce(tables.sources.publisher, tables.sources.title)
     )
@@ -127,8 +130,7 @@ def add_sources(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
     names: dict[str, list[str]] = {}
     for row in fetch(tables, named.order_by("name")):
         names.setdefault(row["event_id"], []).append(row["name"])
-    sources: Any = [names.get(one, []) for one in events["event_id"]]
-    return events.assign(sources=sources)
+    return [row | {"sources": names.get(row["event_id"], [])} for row in events]
 
 
 @keep

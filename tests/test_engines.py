@@ -130,7 +130,7 @@ FILTERS = [
 ASKED = [Condition("title", words="ÉVENT"), Condition("actors", names=("Front 1", "Iraq"))]
 BY_FILTERS: dict[str, Callable[[Tables, Filters], Any]] = {
     "select_events": lambda t, f: query.select_events(t, f).to_dict("records"),
-    "first_events": lambda t, f: query.select_events(t, f, 7).to_dict("records"),
+    "list_events": lambda t, f: query.list_events(t, f, 7),
     "fetch_events": lambda t, f: query.fetch_events(t, f).to_pylist(),
     "select_told": query.select_told,
     "count_shown": counts.count_shown,
@@ -142,7 +142,7 @@ BY_FILTERS: dict[str, Callable[[Tables, Filters], Any]] = {
     "select_page": lambda t, f: select_page(
         t, f, order=[("killed", True)], conditions=ASKED, most=9
     ),
-    "add_sources": lambda t, f: query.add_sources(t, query.select_events(t, f)).to_dict("records"),
+    "add_sources": lambda t, f: query.add_sources(t, query.list_events(t, f)),
     "first_step": lambda t, f: query.select_step(t, f, None, True),
     "last_step": lambda t, f: query.select_step(t, f, None, False),
     "next_step": lambda t, f: query.select_step(t, f, query.select_event(t, "raid"), True),

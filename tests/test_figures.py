@@ -48,6 +48,12 @@ def events(tables: Tables) -> pd.DataFrame:
     return select_events(tables, Filters(not_asserted=True))
 
 
+def draw(events: pd.DataFrame, **asked: Any) -> go.Figure:
+    """The timeline of a frame of events."""
+    rows: Any = events.to_dict("records")
+    return draw_timeline(rows, **asked)
+
+
 def find_traces(figure: go.Figure, mode: str) -> list[Any]:
     return [trace for trace in figure.data if trace.mode == mode]
 
@@ -58,7 +64,7 @@ def find_traces(figure: go.Figure, mode: str) -> list[Any]:
 def test_the_timeline_is_drawn_for_every_client(
     events: pd.DataFrame, width: int, theme: str, language: str
 ) -> None:
-    figure = draw_timeline(events, width=width, language=language, theme=theme, published=PUBLISHED)
+    figure = draw(events, width=width, language=language, theme=theme, published=PUBLISHED)
     assert figure.layout.width == width
     assert figure.layout.paper_bgcolor == load_palette(theme).paper
     names = " ".join(note.text for note in figure.layout.annotations)
@@ -71,7 +77,7 @@ def test_the_timeline_is_drawn_for_every_client(
 
 
 def test_days_do_not_shift_with_the_time_zone(events: pd.DataFrame) -> None:
-    (marks,) = find_traces(draw_timeline(events, width=1000), "markers")[-1:]
+    (marks,) = find_traces(draw(events, width=1000), "markers")[-1:]
     days = {
         one[0]: datetime.fromtimestamp(x / 1000, UTC)
         for x, one in zip(marks.x, marks.customdata, strict=True)
@@ -80,7 +86,7 @@ def test_days_do_not_shift_with_the_time_zone(events: pd.DataFrame) -> None:
 
 
 def test_marks_tell_planned_from_untold_and_size_from_killed(events: pd.DataFrame) -> None:
-    (marks,) = find_traces(draw_timeline(events, width=1000), "markers")[-1:]
+    (marks,) = find_traces(draw(events, width=1000), "markers")[-1:]
     ids = [one[0] for one in marks.customdata]
     look = dict(zip(ids, marks.marker.symbol, strict=True))
     assert look == {
@@ -90,7 +96,7 @@ def test_marks_tell_planned_from_untold_and_size_from_killed(events: pd.DataFram
 
 
 def test_uncertain_days_have_no_mark_and_no_outline(events: pd.DataFrame) -> None:
-    figure = draw_timeline(events[events["event_id"] == "pact"], width=1000)
+    figure = draw(events[events["event_id"] == "pact"], width=1000)
     assert not find_traces(figure, "markers")
     bands = [trace for trace in figure.data if trace.fill == "toself"]
     assert bands and all(trace.line.width == 0 for trace in bands)
@@ -103,8 +109,8 @@ def test_one_trace_holds_all_glyphs_of_a_kind() -> None:
         make_event(str(n), f"{1990 + n}-01-01", f"{1990 + n}-06-30", actors=[f"A{n % 3}"])
         for n in range(30)
     ]
-    few = len(draw_timeline(_frame(rows[:2]), width=1000).data)
-    assert len(draw_timeline(_frame(rows), width=1000).data) == few
+    few = len(draw(_frame(rows[:2]), width=1000).data)
+    assert len(draw(_frame(rows), width=1000).data) == few
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -114,8 +120,8 @@ def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def test_the_chosen_event_is_framed_and_bold(events: pd.DataFrame) -> None:
-    plain = draw_timeline(events, width=1000)
-    chosen = draw_timeline(events, width=1000, selected="raid")
+    plain = draw(events, width=1000)
+    chosen = draw(events, width=1000, selected="raid")
     assert len(chosen.data) == len(plain.data) + 1
     (labels,) = find_traces(chosen, "text")
     (bold,) = [text for text in labels.text if "<b>" in text]
@@ -124,14 +130,14 @@ def test_the_chosen_event_is_framed_and_bold(events: pd.DataFrame) -> None:
 
 def test_what_a_report_says_is_never_markup() -> None:
     rows = [make_event("x", "2024-01-01", "2024-01-01", title="<b>bold</b> & <a href='j'>x</a>")]
-    figure = draw_timeline(_frame(rows), width=1000)
+    figure = draw(_frame(rows), width=1000)
     (labels,) = find_traces(figure, "text")
     assert "<" not in labels.text[0] and "&amp;" in labels.text[0]
     assert "<a" not in find_traces(figure, "markers")[0].hovertext[0]
 
 
 def test_context_and_publication_stand_above(events: pd.DataFrame) -> None:
-    figure = draw_timeline(events, width=1280, language="fr", published=PUBLISHED)
+    figure = draw(events, width=1280, language="fr", published=PUBLISHED)
     notes = {note.text for note in figure.layout.annotations}
     assert {
         "États-Unis en Irak 2003–2011", "États-Unis en Irak 2014–", "publié le 25 janvier 2024",
@@ -143,7 +149,7 @@ def test_context_and_publication_stand_above(events: pd.DataFrame) -> None:
 
 
 def test_nothing_to_show_is_said(events: pd.DataFrame) -> None:
-    figure = draw_timeline(events.head(0), width=800, language="en")
+    figure = draw(events.head(0), width=800, language="en")
     assert say("en", "figure.empty") in {note.text for note in figure.layout.annotations}
 
 
@@ -153,7 +159,7 @@ def test_both_charts_share_their_margins(tables: Tables, events: pd.DataFrame) -
         overview = draw_overview(
             count_by_bin(tables, Filters()), width=width, span=span, view=(span[0], PUBLISHED)
         )
-        timeline = draw_timeline(events, width=width)
+        timeline = draw(events, width=width)
         for figure in (overview, timeline):
             assert (figure.layout.margin.l, figure.layout.margin.r) == find_margins(width)
     assert [trace.marker.pattern.shape for trace in overview.data] == [None, "/"]
@@ -172,7 +178,7 @@ def test_labels_drawn_by_a_browser_do_not_meet(
 ) -> None:
     for width in (360, 1280):
         page = chromium.new_page(viewport={"width": width, "height": 900})
-        figure = draw_timeline(events, width=width, language="fr", published=PUBLISHED)
+        figure = draw(events, width=width, language="fr", published=PUBLISHED)
         style = f"<head><style>body {{margin: 0}} {write_font_faces(('latin',))}</style>"
         html = figure.to_html(include_plotlyjs=True).replace("<head>", style, 1)
         (tmp_path / "t.html").write_text(html, encoding="utf-8")
@@ -314,7 +320,10 @@ def test_a_presence_ends_also_where_a_filter_hides_the_withdrawal() -> None:
             make_event("out", "2011-01-01", "2011-12-31", type="withdrawal", **known),
         ]
     )
-    figure = draw_timeline(
-        moves.head(1), width=1000, view=(date(2003, 1, 1), date(2012, 12, 31)), moves=moves
+    figure = draw(
+        moves.head(1),
+        width=1000,
+        view=(date(2003, 1, 1), date(2012, 12, 31)),
+        moves=moves.to_dict("records"),
     )
     assert "United States in Iraq 2003–2011" in {note.text for note in figure.layout.annotations}

@@ -2,66 +2,14 @@
 (function () {
   "use strict";
 
-  const DAY = 86400000;
-  const NARROWEST = 5 * DAY;
+  const { time, fitView, zoomBy, panTo, zoomTo, seen, wholeYears, viewOfYears, yearsOfView } = window.axis;
   const PHONE = 768; // pixels; as in page.css
   const PAPER = [1020, 500]; // pixels for the timeline on a sheet of A4 laid on its side
-  const SETTLE = 220; // milliseconds without a further zoom before the chart is drawn anew
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const keep = () => window.dash_clientside.no_update;
   const triggered = () => window.dash_clientside.callback_context.triggered_id;
   const value = () => window.dash_clientside.callback_context.triggered[0].value;
-  const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
-  // Plotly gives "2023-10-07 12:30:00.123" in universal time
-  const time = (value) =>
-    typeof value === "number" ? value : Date.parse(String(value).replace(" ", "T").replace(/(T[\d:.]*)?$/, (t) => (t || "T00:00") + "Z"));
-  const year = (value) => new Date(time(value)).getUTCFullYear();
   const HOME = document.documentElement.lang; // what an address without a language means here
-  const plot = (id) => document.querySelector(`#${id} .js-plotly-plot`);
-
-  const wholeYears = (limits) => [limits.first_year, limits.last_year];
-  const viewOfYears = (years, limits) =>
-    same(years, wholeYears(limits)) ? null : [`${years[0]}-01-01`, `${years[1]}-12-31`];
-  const yearsOfView = (view, limits) =>
-    view === null
-      ? wholeYears(limits)
-      : view.map((day) => Math.min(limits.last_year, Math.max(limits.first_year, year(day))));
-
-  /** The view between two times: at least a few days, inside the table's years; null is the whole. */
-  function fitView(from, to, limits) {
-    const low = Date.UTC(limits.first_year, 0, 1) - 31 * DAY;
-    const high = Date.UTC(limits.last_year, 11, 31) + 31 * DAY;
-    if (to - from < NARROWEST) {
-      const middle = (from + to) / 2;
-      [from, to] = [middle - NARROWEST / 2, middle + NARROWEST / 2];
-    }
-    [from, to] = [Math.max(low, from), Math.min(high, to)];
-    return from <= low && to >= high ? null : [isoDay(from), isoDay(to)];
-  }
-
-  const seen = () => plot("timeline")._fullLayout.xaxis.range.map(time);
-
-  function zoomBy(factor, limits) {
-    const [from, to] = seen();
-    const middle = (from + to) / 2, half = ((to - from) / 2) * factor;
-    return fitView(middle - half, middle + half, limits);
-  }
-
-  /** The view moved by a share of its width, or to around the middle of these days; never wider. */
-  function panTo(share, days, limits) {
-    const [from, to] = seen(), width = to - from - DAY; // the last day is seen to its end
-    const low = Date.UTC(limits.first_year, 0, 1) - 31 * DAY;
-    const high = Date.UTC(limits.last_year, 11, 31) + 31 * DAY;
-    const wanted = days ? (days[0] + days[1] - width) / 2 : from + Math.trunc((share * width) / DAY) * DAY;
-    const start = Math.min(Math.max(wanted, low), Math.max(low, high - width));
-    return fitView(start, start + width, limits);
-  }
-
-  /** The view around these days, with as much room on both sides as they last. */
-  function zoomTo([first, last], limits) {
-    const room = Math.max(last - first + DAY, 14 * DAY);
-    return fitView(first - room, last + room, limits);
-  }
 
   const OWN = ["actor", "type", "from", "to", "text", "denied", "place", "source", "zoom", "event", "lanes", "order", "lane", "hide", "fold", "report", "panel", "theme", "language"];
 
@@ -117,64 +65,7 @@
     return same(sorted(one), sorted(other));
   }
 
-  let settling = null, watching = [];
-  /** Hand a zoomed range to the page once the wheel or the finger has come to rest. */
-  function settle(view) {
-    clearTimeout(settling);
-    settling = setTimeout(() => {
-      settling = null;
-      window.dash_clientside.set_props("zoomed", { data: { view, at: Date.now() } });
-    }, SETTLE);
-  }
-
-  /** Draw into an element with Plotly; the first time, also listen to what is done with the chart. */
-  function draw(element, figure, limits) {
-    if (element.shown === figure) return;
-    element.shown = figure;
-    const whole = element.id === "timeline-graph", brush = element.id === "overview-graph";
-    const first = !element.data;
-    const config = {
-      displayModeBar: false, scrollZoom: whole || element.id === "map-graph", doubleClick: "autosize", showTips: false,
-      locale: document.documentElement.lang,
-    };
-    window.Plotly.react(element, figure.data, figure.layout, config);
-    if (!first) return;
-    if (brush) element.on("plotly_selected", (selected) => followBrush(selected, limits));
-    else element.on("plotly_click", ({ points }) => followClick(points, element.dataset.on || "choose"));
-    if (whole || brush) element.on("plotly_relayout", (change) => followZoom(change, limits));
-  }
-
-  function followClick(points, act) {
-    const point = points.find((one) => one.customdata);
-    if (point) window.act(act, [point.customdata].flat()[0], true);
-  }
-
-  /** Wheel, drag and double click. */
-  function followZoom(change, limits) {
-    const range = change["xaxis.range"] || [change["xaxis.range[0]"], change["xaxis.range[1]"]];
-    if (change["xaxis.autorange"]) settle(null);
-    else if (range[0] !== undefined) settle(fitView(time(range[0]), time(range[1]), limits));
-  }
-
-  function followBrush(selected, limits) {
-    const range = selected && selected.range && Object.entries(selected.range).find(([axis]) => axis[0] === "x");
-    if (!range) return;
-    const [from, to] = range[1].map(time).sort((a, b) => a - b);
-    settle(fitView(from, to, limits));
-  }
-
-  // a page that comes with its chart shows it before Dash has asked all that it asks at the start
-  const arrival = new MutationObserver(() => {
-    const element = document.getElementById("timeline-graph");
-    if (!element) return;
-    arrival.disconnect();
-    const held = (name) => window.dash_component_api.getLayout(name).props.data;
-    const figure = held("timeline-figure");
-    if (figure) draw(element, figure, held("limits"));
-  });
-  arrival.observe(document.body, { childList: true, subtree: true });
-
-  let marked = null;
+  let marked = null, watching = [];
   /** In the document itself: Dash takes seconds for two hundred outputs. */
   function markRows() {
     document.querySelectorAll(".row").forEach((row) => {
@@ -221,10 +112,13 @@
         return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
       },
 
+      askChart: function (filters, view, lanes, client, chosen, language, limits) {
+        if (client) window.charts.ask([filters, view || null, lanes, client, chosen || null, language], limits);
+      },
+
       /** Draw the figure that the server made, and follow what is done with it. */
       showFigure: function (figure, id, limits) {
-        if (figure) draw(document.getElementById(id), figure, limits);
-        return keep();
+        if (figure) window.charts.draw(document.getElementById(id), figure, limits);
       },
 
       /** The single place where the view changes; years and viewport keep in step. */
@@ -311,6 +205,7 @@
         } else if (by === "lanes-order") {
           next.lanes.by_hand = [];
         }
+        window.charts.expect(next, limits);
         const write = (now, old) => (same(now, old) ? keep() : now);
         const address = by === "read" ? search : writeAddress(search, next, limits);
         return [
@@ -354,8 +249,9 @@
         return keep();
       },
 
-      showPanel: function (open, id) {
-        return !open.includes(id.replace("panel-", ""));
+      showPanel: function (open, filters, id) {
+        const shown = open.includes(id.replace("panel-", ""));
+        return [!shown, shown ? filters : keep()];
       },
 
       /** Ask the server what an address means that was opened or gone back to, not one written here. */

@@ -20,7 +20,7 @@ from dashboard.query import (
     add_sources,
     find_days,
     find_published,
-    select_events,
+    list_events,
 )
 
 MOST_MARKS = 200  # more of them in view are drawn as numbers
@@ -60,16 +60,15 @@ def draw_view(
         density = count_in_lanes(tables, filters, wish, span, most)
         names = dict.fromkeys([*density.lanes, *wish.hidden])
         return Drawing(draw_crowd(density, view=span, **look), tuple(names), None)
-    events = select_events(tables, shown)
+    rows = list_events(tables, shown)
     if wish.by == "source":
-        events = add_sources(tables, events)
-    rows: Any = events.to_dict("records")
+        rows = add_sources(tables, rows)
     figure = draw_timeline(
-        events,
+        rows,
         view=view,
         selected=selected,
         published=find_published(tables),
-        moves=select_events(tables, Filters(types=MOVES)) if shown is filters else None,
+        moves=list_events(tables, Filters(types=MOVES)) if shown is filters else None,
         **look,
     )
     return Drawing(figure, tuple(choose_lanes(rows, replace(wish, hidden=()))), tuple(rows))

@@ -1,7 +1,7 @@
 """The charts: the timeline and the overview under it, as Plotly figures."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,7 +19,7 @@ _OVERVIEW = 56  # height of the bars in pixels
 
 
 def draw_timeline(
-    events: pd.DataFrame,
+    events: Sequence[Row],
     *,
     width: int,
     view: tuple[date, date] | None = None,
@@ -27,28 +27,27 @@ def draw_timeline(
     theme: str = "light",
     selected: str | None = None,
     published: date | None = None,
-    moves: pd.DataFrame | None = None,
+    moves: Sequence[Row] | None = None,
     wish: Wish = WISH,
 ) -> go.Figure:
     """The timeline of these events for a client of `width` pixels; its height is its own.
 
     Every mark's first `customdata` is its event_id. `view`: the first and last day shown.
     `moves`: the events that tell of presences, also those that a filter hides; else `events`.
-    `wish`: the lanes; by source, `events` has a column `sources` of lists of names.
+    `wish`: the lanes; by source, each event has `sources`, a list of names.
     """
-    rows = cast("list[Row]", events.to_dict("records"))
     palette = load_palette(theme)
-    scale = find_scale(rows, width - sum(frame.find_margins(width)), view, published)
-    days = [day for row in rows for day in (row["start"], row["end"], published) if day]
+    scale = find_scale(events, width - sum(frame.find_margins(width)), view, published)
+    days = [day for row in events for day in (row["start"], row["end"], published) if day]
     arranged = arrange_events(
-        rows,
+        events,
         scale,
         measure_lane=lambda name: frame.measure_lane(name, wish.by, width, language),
         last=max(days, default=date.today()),
         wish=wish,
     )
-    told = rows if moves is None else cast("list[Row]", moves.to_dict("records"))
-    shown = {name for row in rows for name in row["actors"]}
+    told = events if moves is None else moves
+    shown = {name for row in events for name in row["actors"]}
     presences = notes.find_shown_presences(told, shown, scale)
     placed = notes.place_notes(presences, scale, published, width, language)
     top = 10 + notes.STRIP * (1 + max((note.row for note in placed), default=-1))
@@ -76,7 +75,7 @@ def draw_timeline(
     notes.add_notes(figure, placed, scale, palette)
     if published:
         notes.add_published(figure, published, palette)
-    if not rows:
+    if not events:
         text, at = say(language, "figure.empty"), {"xref": "paper", "yref": "paper"}
         figure.add_annotation(text=text, x=0.5, y=0.5, showarrow=False, **at)
     return figure

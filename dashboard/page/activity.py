@@ -49,20 +49,18 @@ def add_activity(app: Dash, tables: Tables, limits: Limits) -> None:
     @app.callback(
         Output("activity-figure", "data"),
         Output("activity-said", "children"),
-        Input("open-panels", "data"),
-        Input("drawn-filters", "data"),
+        Input("activity-asked", "data"),
         Input("activity-unit", "value"),
         Input("client", "data"),
         State("language", "data"),
     )
     def draw(
-        panels: list[str],
-        held: dict[str, Any],
+        held: dict[str, Any] | None,
         unit: str,
         client: dict[str, Any] | None,
         language: str,
     ) -> Any:
-        if "activity" not in panels or client is None or unit not in _UNITS:
+        if held is None or client is None or unit not in _UNITS:
             return no_update, no_update
         filters = read_filters(held, limits)
         bins = count_by_bin(tables, filters, unit)
@@ -78,7 +76,6 @@ def add_activity(app: Dash, tables: Tables, limits: Limits) -> None:
     run_in_browser(
         app,
         "showFigure",
-        Output("activity-graph", "title"),
         Input("activity-figure", "data"),
         Input("activity-graph", "id"),
         State("limits", "data"),

@@ -49,20 +49,18 @@ def add_atlas(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("map-figure", "data"),
         Output("map-said", "children"),
         Output("map-places", "children"),
-        Input("open-panels", "data"),
-        Input("drawn-filters", "data"),
+        Input("map-asked", "data"),
         Input("chosen", "data"),
         Input("client", "data"),
         State("language", "data"),
     )
     def draw(
-        panels: list[str],
-        held: dict[str, Any],
+        held: dict[str, Any] | None,
         chosen: str | None,
         client: dict[str, Any] | None,
         language: str,
     ) -> Any:
-        if "map" not in panels or client is None:
+        if held is None or client is None:
             return no_update, no_update, no_update
         found = count_by_place(tables, read_filters(held, limits))
         figure = draw_world(
@@ -79,7 +77,6 @@ def add_atlas(app: Dash, tables: Tables, limits: Limits) -> None:
     run_in_browser(
         app,
         "showFigure",
-        Output("map-graph", "title"),
         Input("map-figure", "data"),
         Input("map-graph", "id"),
         State("limits", "data"),

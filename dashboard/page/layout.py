@@ -44,7 +44,7 @@ def build_page(
         "clicked": None,  # the button of a row or lane that was pressed last
         "zoomed": None,  # where wheel or brush came to rest
         "client": None,  # width and theme
-        "timeline-figure": None,
+        "first-figure": None,  # of a page that comes with its chart
         "overview-figure": None,
         "activity-figure": None,
         "map-figure": None,

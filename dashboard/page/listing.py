@@ -10,7 +10,7 @@ from dashboard.page.browser import aria, press
 from dashboard.page.card import mark_sentence, say_days, say_source
 from dashboard.page.filters import Limits, read_filters
 from dashboard.page.nothing import build_nothing
-from dashboard.query import Tables, select_events, select_undated
+from dashboard.query import Tables, list_events, select_undated
 from dashboard.texts import say, say_type
 
 LONGEST = 50  # rows; Dash asks each part of each row at every change, and takes seconds for 200
@@ -59,10 +59,9 @@ def add_list(app: Dash, tables: Tables, limits: Limits) -> None:
     @app.callback(
         Output("rows", "children"), Input("drawn-filters", "data"), State("language", "data")
     )
-    def list_events(held: dict[str, Any], language: str) -> list[Component]:
+    def list_rows(held: dict[str, Any], language: str) -> list[Component]:
         filters = read_filters(held, limits)
-        first: list[Any] = select_events(tables, filters, LONGEST).to_dict("records")
-        rows = [_row(one, language) for one in first]
+        rows = [_row(one, language) for one in list_events(tables, filters, LONGEST)]
         if not rows:
             return [build_nothing(tables, filters, language)]
         parts: list[Component] = [html.Ol(rows)]

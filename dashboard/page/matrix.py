@@ -34,12 +34,11 @@ def add_matrix(app: Dash, tables: Tables, limits: Limits) -> None:
 
     @app.callback(
         Output("matrix-place", "children"),
-        Input("open-panels", "data"),
-        Input("drawn-filters", "data"),
+        Input("matrix-asked", "data"),
         State("language", "data"),
     )
-    def draw(panels: list[str], held: dict[str, Any], language: str) -> Any:
-        if "matrix" not in panels:
+    def draw(held: dict[str, Any] | None, language: str) -> Any:
+        if held is None:
             return no_update
         relations = count_relations(tables, read_filters(held, limits))
         if not relations.names:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.page.activity import add_activity, build_activity
@@ -22,8 +22,8 @@ from dashboard.views import PANELS
 class Panel:
     """What a panel holds, in one language, and the callbacks that keep it in step.
 
-    A callback of a panel does nothing while its name is not among those of the store
-    `open-panels`, so that a closed panel costs nothing.
+    A panel follows its store `NAME-asked`, which has the filters while it is open: a closed one
+    asks the server for nothing.
     """
 
     build: Callable[[Tables, str], Component]
@@ -53,6 +53,7 @@ def build_panels(tables: Tables, language: str) -> Component:
             *[
                 html.Section(
                     [
+                        dcc.Store(id=f"{name}-asked"),
                         html.H3(say(language, f"panels.{name}"), id=f"{name}-heading"),
                         PARTS[name].build(tables, language),
                     ],
@@ -78,7 +79,9 @@ def add_panels(app: Dash, tables: Tables, limits: Limits) -> None:
             app,
             "showPanel",
             Output(f"panel-{name}", "hidden"),
+            Output(f"{name}-asked", "data"),
             Input("open-panels", "data"),
+            Input("drawn-filters", "data"),
             Input(f"panel-{name}", "id"),
             at_start=True,
         )

@@ -1,10 +1,13 @@
 """The timeline and the overview under it: drawn for the width and theme of this very browser."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import dash_mantine_components as dmc
+import flask
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
@@ -20,9 +23,7 @@ from dashboard.query import Tables, find_days
 from dashboard.texts import say, say_date
 
 STEPS = (("step", "-1", "‹"), ("step", "1", "›"), ("fit", "", "⇥"))
-DRAWN = {  # all that follows from the chart being drawn
-    "timeline-figure": "data",
-    "drawn": "data",
+TOLD = {  # all that is said of the chart once it is drawn
     "drawn-view": "data",
     "window": "children",
     "chart-says": "children",
@@ -31,6 +32,8 @@ DRAWN = {  # all that follows from the chart being drawn
     "key-signs": "children",
     "drawn-filters": "data",
 }
+DRAWN = {"first-figure": "data", "drawn": "data"} | TOLD
+WIDEST = 10_000  # pixels of a chart; no screen has more
 PHONE = 600  # pixels; below it fingers scroll the page and zoom by the buttons and the brush
 
 
@@ -155,36 +158,53 @@ def _list_lanes(names: Sequence[str], wish: Wish, language: str) -> list[Compone
     return rows
 
 
-def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
-    """Draw both charts at each change, and hand zoom and brush to the page."""
+Drawer = Callable[[list[Any]], dict[str, Any]]
+
+
+def remember_charts(tables: Tables, limits: Limits) -> Drawer:
+    """What `draw_chart` answers to a view as a list, as the browser holds it; the last are kept."""
+
+    @lru_cache(maxsize=32)
+    def draw(asked: str) -> dict[str, Any]:
+        return draw_chart(tables, limits, *json.loads(asked))
+
+    return lambda asked: draw(json.dumps(asked))
+
+
+def add_timeline(app: Dash, tables: Tables, limits: Limits, draw: Drawer) -> None:
+    """Draw both charts at each change, and hand zoom and brush to the page.
+
+    The browser asks for the chart itself, before all else: a change is seen sooner so.
+    """
     days = find_days(tables)
 
+    @app.server.post(f"{app.config.routes_pathname_prefix}chart")  # type: ignore[untyped-decorator]
+    def send_chart() -> flask.Response:
+        figure = draw(flask.request.get_json())["first-figure"]
+        return flask.Response(figure.to_json(), mimetype="application/json")
+
     @app.callback(
-        *[Output(name, prop) for name, prop in DRAWN.items()],
-        Input("filters", "data"),
-        Input("view", "data"),
-        Input("lanes", "data"),
-        Input("client", "data"),
-        Input("chosen", "data"),
-        State("language", "data"),
-        State("drawn", "data"),
+        *[Output(name, prop) for name, prop in TOLD.items()],
+        Input("drawn", "data"),
+        State("drawn-filters", "data"),
+        prevent_initial_call=True,
     )
-    def draw(
-        held: dict[str, Any],
-        view: list[str] | None,
-        lanes: dict[str, Any],
-        client: dict[str, Any] | None,
-        chosen: str | None,
-        language: str,
-        drawn: list[Any] | None,
-    ) -> list[Any]:
-        asked: Any = [held, view, lanes, client, chosen, language]
-        if client is None or asked == drawn:
-            return [no_update] * len(DRAWN)
-        props = draw_chart(tables, limits, *asked)
-        if drawn and drawn[0] == held:
+    def tell(drawn: list[Any] | None, told: dict[str, Any]) -> list[Any]:
+        if drawn is None:
+            return [no_update] * len(TOLD)
+        props = dict(draw(drawn))
+        if props["drawn-filters"] == told:
             props["drawn-filters"] = no_update
-        return [props[name] for name in DRAWN]
+        return [props[name] for name in TOLD]
+
+    run_in_browser(
+        app,
+        "askChart",
+        *[Input(name, "data") for name in ("filters", "view", "lanes", "client", "chosen")],
+        State("language", "data"),
+        State("limits", "data"),
+        at_start=True,
+    )
 
     @app.callback(
         Output("overview-figure", "data"),
@@ -221,16 +241,14 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits) -> None:
         State("limits", "data"),
         at_start=True,
     )
-    for name in ("timeline", "overview"):
-        run_in_browser(
-            app,
-            "showFigure",
-            Output(f"{name}-graph", "title"),
-            Input(f"{name}-figure", "data"),
-            Input(f"{name}-graph", "id"),
-            State("limits", "data"),
-            at_start=True,
-        )
+    run_in_browser(
+        app,
+        "showFigure",
+        Input("overview-figure", "data"),
+        Input("overview-graph", "id"),
+        State("limits", "data"),
+        at_start=True,
+    )
 
 
 def draw_chart(
@@ -247,6 +265,7 @@ def draw_chart(
 
     A zoom that goes on meanwhile keeps its range: `uirevision` changes with the view alone.
     """
+    width = min(client["width"], WIDEST)
     days, wish, filters = find_days(tables), read_wish(lanes), read_filters(held, limits)
     drawing = draw_view(
         tables,
@@ -254,18 +273,18 @@ def draw_chart(
         view=read_view(view),
         selected=chosen,
         wish=wish,
-        width=client["width"],
+        width=width,
         theme=client["theme"],
         language=language,
     )
     timeline = drawing.figure
-    dragmode = False if client["width"] < PHONE else "zoom"
+    dragmode = False if width < PHONE else "zoom"
     timeline.update_layout(dragmode=dragmode, uirevision=str(view))
     window = read_view(view) or _find_window(timeline, days)
     start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
     shown = count_shown(tables, filters)
     return {
-        "timeline-figure": timeline,
+        "first-figure": timeline,
         "drawn": [held, view, lanes, client, chosen, language],
         "drawn-view": [held, window],
         "window": say(language, "page.window", start=start, end=end),
