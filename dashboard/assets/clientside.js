@@ -46,6 +46,12 @@
     "zoomed", "read", "stepped", "clicked",
     "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
   ];
+  /** Which part of the page changed; of several at once the first that holds something. */
+  const changed = () =>
+    window.dash_clientside.callback_context.triggered
+      .map(({ prop_id, value }) => [prop_id.split(".")[0], value])
+      .find(([id, value]) => value || !GIVEN.includes(id))?.[0];
+
   const emptyFilters = (limits) =>
     ({ actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false, places: [], sources: [] });
 
@@ -127,9 +133,9 @@
         clear, zoomed, zoomIn, zoomOut, zoomReset, clicked, close, read, stepped,
         search, filters, view, chosen, lanes, language, theme, opened, openPanels, laneNames, limits,
       ) {
-        const by = triggered();
+        const by = changed();
         const idle = () => Array(20).fill(keep());
-        if (!by || (GIVEN.includes(by) && !value())) return idle();
+        if (!by) return idle();
         const next = {
           filters: {
             actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted,
@@ -249,9 +255,9 @@
         return keep();
       },
 
-      showPanel: function (open, filters, id) {
+      showPanel: function (open, filters, client, id) {
         const shown = open.includes(id.replace("panel-", ""));
-        return [!shown, shown ? filters : keep()];
+        return [!shown, shown && client ? filters : keep()];
       },
 
       /** Ask the server what an address means that was opened or gone back to, not one written here. */

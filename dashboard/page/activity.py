@@ -51,16 +51,17 @@ def add_activity(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("activity-said", "children"),
         Input("activity-asked", "data"),
         Input("activity-unit", "value"),
-        Input("client", "data"),
+        State("client", "data"),
         State("language", "data"),
+        prevent_initial_call=True,
     )
     def draw(
         held: dict[str, Any] | None,
         unit: str,
-        client: dict[str, Any] | None,
+        client: dict[str, Any],
         language: str,
     ) -> Any:
-        if held is None or client is None or unit not in _UNITS:
+        if not held or unit not in _UNITS:
             return no_update, no_update
         filters = read_filters(held, limits)
         bins = count_by_bin(tables, filters, unit)

@@ -51,16 +51,17 @@ def add_atlas(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("map-places", "children"),
         Input("map-asked", "data"),
         Input("chosen", "data"),
-        Input("client", "data"),
+        State("client", "data"),
         State("language", "data"),
+        prevent_initial_call=True,
     )
     def draw(
         held: dict[str, Any] | None,
         chosen: str | None,
-        client: dict[str, Any] | None,
+        client: dict[str, Any],
         language: str,
     ) -> Any:
-        if held is None or client is None:
+        if not held:
             return no_update, no_update, no_update
         found = count_by_place(tables, read_filters(held, limits))
         figure = draw_world(

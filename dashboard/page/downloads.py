@@ -135,7 +135,7 @@ def add_downloads(app: Dash, tables: Tables) -> None:
         prevent_initial_call=True,
     )
     def finish(picture: dict[str, Any] | None, language: str) -> tuple[Any, Any]:
-        if picture is None:
+        if not picture:
             return no_update, no_update
         format = str(picture["name"])
         image = read_picture(format, picture["image"]) if format in PICTURES else None

@@ -50,7 +50,7 @@ def build_grid(tables: Tables, language: str) -> Component:
                 **aria(label=say(language, "grid.columns")),
             ),
             html.Div(id="grid-place"),
-            dcc.Store(id="grid-ready"),
+            dcc.Store(id="grid-ready", data=False),
         ]
     )
 

@@ -31,36 +31,38 @@ def build_page(
 ) -> Component:
     """The whole page in one language. All state is in its stores, so no two browsers share any.
 
+    A store that holds nothing yet has False: with None, Dash takes its birth for a change.
+
     `drawn`: what stands in each part of `DRAWN` for this browser, where it said what it is.
     """
     stores: dict[str, Any] = {
         "filters": start_filters(limits),  # what is shown
-        "view": None,  # which days the axis spans; None is all
-        "chosen": None,  # event_id
+        "view": False,  # which days the axis spans; False is all
+        "chosen": False,  # event_id
         "lanes": asdict(WISH),  # what they stand for, and their order
         "lane-names": [],  # those there are, also the hidden
-        "asked": None,  # an address that somebody opened or went back to
-        "read": None,  # what it means
-        "clicked": None,  # the button of a row or lane that was pressed last
-        "zoomed": None,  # where wheel or brush came to rest
-        "client": None,  # width and theme
-        "first-figure": None,  # of a page that comes with its chart
-        "overview-figure": None,
-        "activity-figure": None,
-        "map-figure": None,
-        "drawn": None,  # the view that the chart shows
-        "drawn-view": None,  # its filters and days, for the overview
+        "asked": False,  # an address that somebody opened or went back to
+        "read": False,  # what it means
+        "clicked": False,  # the button of a row or lane that was pressed last
+        "zoomed": False,  # where wheel or brush came to rest
+        "client": False,  # width and theme
+        "first-figure": False,  # of a page that comes with its chart
+        "overview-figure": False,
+        "activity-figure": False,
+        "map-figure": False,
+        "drawn": False,  # the view that the chart shows
+        "drawn-view": False,  # its filters and days, for the overview
         "drawn-filters": start_filters(limits),  # for all that follows the chart
-        "drawing": None,  # figure on its way to become a picture
-        "picture": None,
-        "step": None,  # which event is asked for: the next, the one before, the one chosen
-        "stepped": None,  # what it is, and its days
+        "drawing": False,  # figure on its way to become a picture
+        "picture": False,
+        "step": False,  # which event is asked for: the next, the one before, the one chosen
+        "stepped": False,  # what it is, and its days
         "limits": limits,
         "language": language,
         "theme": "",  # light or dark, "" for that of the system
-        "opened": None,  # the report that is read
+        "opened": False,  # the report that is read
         "open-panels": [],
-        "spoken": None,  # the language that the page was built in anew
+        "spoken": False,  # the language that the page was built in anew
     }
     provider: Component = dmc.MantineProvider(
         [

@@ -36,9 +36,10 @@ def add_matrix(app: Dash, tables: Tables, limits: Limits) -> None:
         Output("matrix-place", "children"),
         Input("matrix-asked", "data"),
         State("language", "data"),
+        prevent_initial_call=True,
     )
     def draw(held: dict[str, Any] | None, language: str) -> Any:
-        if held is None:
+        if not held:
             return no_update
         relations = count_relations(tables, read_filters(held, limits))
         if not relations.names:

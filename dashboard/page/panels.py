@@ -53,7 +53,7 @@ def build_panels(tables: Tables, language: str) -> Component:
             *[
                 html.Section(
                     [
-                        dcc.Store(id=f"{name}-asked"),
+                        dcc.Store(id=f"{name}-asked", data=False),
                         html.H3(say(language, f"panels.{name}"), id=f"{name}-heading"),
                         PARTS[name].build(tables, language),
                     ],
@@ -82,6 +82,7 @@ def add_panels(app: Dash, tables: Tables, limits: Limits) -> None:
             Output(f"{name}-asked", "data"),
             Input("open-panels", "data"),
             Input("drawn-filters", "data"),
+            Input("client", "data"),
             Input(f"panel-{name}", "id"),
             at_start=True,
         )

@@ -41,7 +41,7 @@ def build_report(tables: Tables, language: str) -> Component:
                 nothingFoundMessage=say(language, "filters.nothing_found"),
                 clearButtonProps={"aria-label": say(language, "report.close")},
             ),
-            html.P(id="report-said", role="status", className="hint"),
+            html.P(say(language, "report.hint"), id="report-said", role="status", className="hint"),
             dmc.Pagination(
                 id="report-part",
                 total=1,
@@ -77,10 +77,12 @@ def add_report(app: Dash, tables: Tables) -> None:
         Input("report", "value"),
         Input("chosen", "data"),
         Input("report-part", "value"),
+        Input("spoken", "data"),
         State("language", "data"),
+        prevent_initial_call=True,
     )
     def show(
-        report: str | None, chosen: str | None, page: int | None, language: str
+        report: str | None, chosen: str | None, page: int | None, spoken: str | None, language: str
     ) -> tuple[Any, ...]:
         source = select_source(tables, report) if report else None
         if source is None or not source["text"]:

@@ -75,7 +75,7 @@ def add_state(app: Dash, tables: Tables, limits: Limits) -> None:
         prevent_initial_call=True,
     )
     def read(asked: str | None, language: str) -> tuple[Any, Any]:
-        if asked is None:
+        if not isinstance(asked, str):
             return no_update, no_update
         view, ignored = read_address(asked, tables)
         said = say(language, "page.ignored", parts=", ".join(ignored)) if ignored else ""

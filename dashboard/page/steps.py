@@ -18,7 +18,7 @@ def add_steps(app: Dash, tables: Tables, limits: Limits) -> None:
         prevent_initial_call=True,
     )
     def step(asked: dict[str, Any] | None, held: dict[str, Any]) -> Any:
-        if asked is None:
+        if not asked:
             return no_update
         event = select_event(tables, asked["event"]) if asked["event"] else None
         if not asked["fit"]:

@@ -190,7 +190,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits, draw: Drawer) -> Non
         prevent_initial_call=True,
     )
     def tell(drawn: list[Any] | None, told: dict[str, Any]) -> list[Any]:
-        if drawn is None:
+        if not drawn:
             return [no_update] * len(TOLD)
         props = dict(draw(drawn))
         if props["drawn-filters"] == told:
@@ -217,7 +217,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits, draw: Drawer) -> Non
         drawn: tuple[dict[str, Any], list[str]] | None, client: dict[str, Any] | None, language: str
     ) -> Any:
         """The overview, once the chart above it is on its way."""
-        if drawn is None or client is None:
+        if not drawn or not client:
             return no_update
         held, window = drawn
         first, last = (date.fromisoformat(day) for day in window)

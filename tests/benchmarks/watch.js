@@ -32,7 +32,7 @@
       quiet = busy === 0 && done ? quiet + 1 : 0;
       if (performance.now() - start > 60000) throw new Error("nothing was painted");
     }
-    const asked = performance.getEntriesByType("resource").filter((one) => one.name.includes("_dash-update"));
+    const asked = performance.getEntriesByType("resource").filter((one) => /_dash-update|\/chart$/.test(one.name));
     const server = Math.max(0, ...asked.map((one) => one.responseEnd - one.requestStart));
     const bytes = asked.reduce((sum, one) => sum + one.transferSize, 0);
     return [Math.max(...window.painted) - start, server, bytes / 1024];
