@@ -1,6 +1,6 @@
 """What is done with a text or file that a visitor gives: read it, and add it to their table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Literal
@@ -46,7 +46,8 @@ def take_in(folder: Path, upload: Upload, most: int) -> list[Outcome]:
     """
     if PurePath(upload.name).suffix.lower() in DATA_SETS:
         return [_take_data_set(upload)]
-    read = list(read_content(upload.content, upload.name, upload.published, upload.language))
+    found = read_content(upload.content, upload.name, language=upload.language)
+    read = [_give_day(one, upload.published) for one in found]
     ready = [one for one in read if isinstance(one, Report) and _has_day(one, upload)]
     held = len(read_table(folder).sources) if holds_table(folder) else 0
     if held + len(ready) > most:
@@ -60,6 +61,13 @@ def _take_data_set(upload: Upload) -> Outcome:
     """The one place where data sets come in; so far, they are not read here."""
     reason = f"{upload.name}: a data set, not a report: give reports here"
     return Outcome("refused", upload.name, reason)
+
+
+def _give_day(one: Report | ReportError, day: date | None) -> Report | ReportError:
+    """The day that the visitor gave is for reports that do not state another."""
+    if isinstance(one, ReportError) or one.published or day is None:
+        return one
+    return replace(one, published=day, published_from="option")
 
 
 def _has_day(report: Report, upload: Upload) -> bool:

@@ -24,6 +24,7 @@ CONTENT = "application/octet-stream"  # which no page of another site may send u
 PLAIN = "text/plain; charset=utf-8"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 _OPEN_PAGES = 8
+_SWEEP = 60  # seconds
 _LONGEST_NAME = 120
 
 Wsgi = Callable[..., Any]
@@ -56,6 +57,7 @@ class Desk:
         self._reader = reader or Reader()
         self._pages: OrderedDict[str, tuple[int, Wsgi]] = OrderedDict()
         self._turn = threading.Lock()
+        self._closed = threading.Event()
 
     def stand_before(self, page: Wsgi) -> Wsgi:
         """The page, with the desk in front of it."""
@@ -77,8 +79,18 @@ class Desk:
         for token in self._visitors.sweep():
             self._forget(token)
 
+    def sweep_from_now(self) -> None:
+        """Forget them in time even while nobody asks for anything."""
+
+        def run() -> None:
+            while not self._closed.wait(_SWEEP):
+                self.sweep()
+
+        threading.Thread(target=run, daemon=True).start()
+
     def close(self) -> None:
-        """End the reading."""
+        """End the reading and the sweeping."""
+        self._closed.set()
         self._reader.close()
 
     def _answer(self, request: flask.Request) -> Wsgi:

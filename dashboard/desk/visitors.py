@@ -20,6 +20,9 @@ class Limits:
     idle: int = 24 * 3600
 
 
+LIMITS = Limits()
+
+
 @dataclass(slots=True, eq=False)
 class Visitor:
     """One visitor's folder; `version` counts what was added, `turn` is of who adds."""
@@ -39,6 +42,7 @@ class Visitors:
         self, root: Path, limits: Limits, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Keep folders under `root`, which nobody else may read."""
+        root.mkdir(mode=0o700, exist_ok=True)
         root.chmod(0o700)
         self._root, self._limits, self._clock = root, limits, clock
         self._known: dict[str, Visitor] = {}
