@@ -2,7 +2,6 @@
 (function () {
   "use strict";
 
-  const HOME = "/desk/"; // whoever has added nothing yet sends here
   const RAW = { "Content-Type": "application/octet-stream" };
   let known = null, texts = null, address = "", items = [], busy = false;
   const part = (name) => document.getElementById(`desk-${name}`);
@@ -45,7 +44,7 @@
       make("div", { class: "choices" },
         button("read", readAll, { class: "quiet main" }),
         button("show", show, { hidden: true }),
-        button("remove", remove, { hidden: known.address === HOME })));
+        button("remove", remove, { hidden: !known.is_own })));
     return dialog;
   }
 
@@ -156,6 +155,7 @@
 
   /** The visitor's own page, with the same view in its address. */
   function show() {
+    part("said").textContent = texts.showing;
     if (window.location.pathname === address) window.location.reload();
     else window.location.assign(address + window.location.search);
   }

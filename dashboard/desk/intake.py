@@ -12,7 +12,8 @@ from etl.model import Report, ReportError
 from etl.tables.table import holds_table, read_table
 
 DATA_SETS = (".csv", ".xlsx")
-TAKEN = (*READERS, *DATA_SETS)
+FORMATS = tuple(READERS)  # those that are read
+TAKEN = (*FORMATS, *DATA_SETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def take_in(folder: Path, upload: Upload, most: int) -> list[Outcome]:
     ready = [one for one in read if isinstance(one, Report) and _has_day(one, upload)]
     held = len(read_table(folder).sources) if holds_table(folder) else 0
     if held + len(ready) > most:
-        reason = f"{upload.name}: more than {most} reports: remove yours first, or take a table"
+        reason = f"more than {most} reports: remove yours first, or take a table"
         return [Outcome("refused", upload.name, reason)]
     extraction = extract_into(folder, ready) if ready else None
     return [_tell(one, upload, extraction) for one in read]
@@ -59,8 +60,7 @@ def take_in(folder: Path, upload: Upload, most: int) -> list[Outcome]:
 
 def _take_data_set(upload: Upload) -> Outcome:
     """The one place where data sets come in; so far, they are not read here."""
-    reason = f"{upload.name}: a data set, not a report: give reports here"
-    return Outcome("refused", upload.name, reason)
+    return Outcome("refused", upload.name, "a data set, not a report: give reports here")
 
 
 def _give_day(one: Report | ReportError, day: date | None) -> Report | ReportError:
@@ -76,7 +76,7 @@ def _has_day(report: Report, upload: Upload) -> bool:
 
 def _tell(one: Report | ReportError, upload: Upload, extraction: Extraction | None) -> Outcome:
     if isinstance(one, ReportError):
-        return Outcome("refused", upload.name, str(one))
+        return Outcome("refused", upload.name, str(one).removeprefix(f"{upload.name}: "))
     if extraction is None or not _has_day(one, upload):
         return Outcome("asks", one.title)
     told = extraction.table.mentions

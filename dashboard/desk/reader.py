@@ -1,5 +1,6 @@
 """A process of its own for what strangers give: it may be ended, and the page goes on meanwhile."""
 
+import logging
 import multiprocessing
 import signal
 import threading
@@ -46,7 +47,7 @@ class Reader:
 
     def _run(self, work: Callable[..., R], *given: Any) -> R:
         if self._pool is None:
-            self._pool = multiprocessing.get_context("spawn").Pool(1, _leave_ending_to_us)
+            self._pool = multiprocessing.get_context("spawn").Pool(1, _be_quiet)
         try:
             return self._pool.apply_async(work, given).get(self._seconds)
         except multiprocessing.TimeoutError as error:
@@ -54,5 +55,7 @@ class Reader:
             raise TooSlow from error
 
 
-def _leave_ending_to_us() -> None:
+def _be_quiet() -> None:
+    """What is wrong with a file is told to who gave it; Ctrl+C is the server's affair."""
+    logging.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,7 +6,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.desk.intake import TAKEN
+from dashboard.desk.intake import FORMATS, TAKEN
+from dashboard.desk.routes import HOME
 from dashboard.desk.visitors import LIMITS
 from dashboard.page.browser import aria
 from dashboard.texts import load_texts, say, say_language
@@ -25,7 +26,7 @@ def build_desk(address: str, language: str) -> Component:
         "formats": say(
             language,
             "desk.formats",
-            formats=", ".join(one.removeprefix(".") for one in TAKEN),
+            formats=", ".join(one.removeprefix(".") for one in FORMATS),
             megabytes=LIMITS.upload // 10**6,
         ),
         "too_large": say(language, "desk.too_large", megabytes=LIMITS.upload // 10**6),
@@ -36,11 +37,12 @@ def build_desk(address: str, language: str) -> Component:
         "taken": ",".join(TAKEN),
         "most": LIMITS.upload,
         "address": address,
+        "is_own": address != HOME,
         "words": language,
     }
     told: dict[str, Any] = {"data-known": json.dumps(known, ensure_ascii=False)}
     return html.Button(
-        say(language, "desk.open"),
+        say(language, "desk.open" if address == HOME else "desk.open_own"),
         id="desk-open",
         className="quiet",
         **told | aria(haspopup="dialog"),
