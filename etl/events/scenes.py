@@ -82,9 +82,11 @@ class Scene:
     def is_supposed(self, place: int) -> bool:
         """Whether a condition governs what is told here: "if the town fell, they would flee"."""
         conditional = self.language.signs.get("conditional")
+        if conditional is None or not self.may_hold(conditional):
+            return False
         first = max(self.sentence.start, place - _SIGN_REACH)
         last = min(self.sentence.end, place + _SIGN_REACH)
-        found = conditional.finditer(self.text, first, last) if conditional else ()
+        found = conditional.finditer(self.text, first, last)
         return any(one.start() <= place for one in found)
 
     def is_joined(self, first: int, last: int) -> bool:

@@ -6,9 +6,8 @@ or not, such as short vowels, and `clitics`, small words that are written as one
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from etl.model import Report
@@ -86,14 +85,17 @@ def load_clitics(language: str) -> tuple[str, ...]:
     return tuple(sorted({one.translate(letters) for one in clitics}, key=len))
 
 
-def list_parts(word: str, clitics: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=4_000)
+def list_parts(word: str, clitics: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     """The word whole, then without each clitic that it begins with, and how long that is."""
-    yield 0, word
     if not word.startswith(clitics):
-        return
-    for one in clitics:
-        if word.startswith(one) and len(word) >= len(one) + _SHORTEST:
-            yield len(one), word[len(one) :]
+        return ((0, word),)
+    shorter = (
+        (len(one), word[len(one) :])
+        for one in clitics
+        if word.startswith(one) and len(word) >= len(one) + _SHORTEST
+    )
+    return ((0, word), *shorter)
 
 
 def _level_all(value: Any, letters: dict[int, str]) -> Any:
