@@ -117,7 +117,12 @@ PURE = {
     "spans",
 }
 PAGE = {"dash", "dash_mantine_components"}
-DASHBOARD = {"charts": set(), "desk": set(), "exports": {"charts"}, "page": {"charts", "exports"}}
+DASHBOARD = {
+    "charts": set(),
+    "desk": set(),
+    "exports": {"charts"},
+    "page": {"charts", "desk", "exports"},
+}
 FORBIDDEN = {
     **dict.fromkeys(["scales", "forms", "lanes", "packing", "labels", "presences", "signs"],
                     PAGE | {"plotly", "ibis"}),

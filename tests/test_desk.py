@@ -230,6 +230,7 @@ def test_what_cannot_be_read_is_told_in_one_line(
         f'<script>alert(1)</script> <img src=x onerror="alert(2)"> {TEXT}',
         f"javascript:alert(1) \u202e{TEXT}\u202c \u200f",
         f"{TEXT} " * 400,
+        "x" * 1_000_000,
     ],
 )
 def test_signs_of_any_kind_are_text(office: Office, text: str) -> None:

@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from dashboard.charts.lanes import WISH
 from dashboard.counts import count_events
 from dashboard.exports.captions import name_source, say_title
+from dashboard.page.adding import build_desk
 from dashboard.page.browser import aria, press
 from dashboard.page.card import build_no_choice
-from dashboard.page.desk import build_desk
 from dashboard.page.downloads import build_downloads
 from dashboard.page.filters import Limits, build_filters, start_filters
 from dashboard.page.guide import build_guide
