@@ -196,17 +196,27 @@ class Desk:
         )
 
     def _open(self, visitor: Visitor) -> Wsgi:
-        """The visitor's page as of what they gave so far; a few are kept open."""
+        """The visitor's page as of what they gave so far; a few are kept open.
+
+        Nobody else waits while it is made.
+        """
+        page = self._find_page(visitor)
+        if page is not None:
+            return page
+        with visitor.turn:
+            page = self._find_page(visitor) or self._show(visitor)
+            with self._turn:
+                self._pages[visitor.token] = (visitor.version, page)
+                while len(self._pages) > _OPEN_PAGES:
+                    self._pages.popitem(last=False)
+        return page
+
+    def _find_page(self, visitor: Visitor) -> Wsgi | None:
         with self._turn:
             version, page = self._pages.get(visitor.token, (0, None))
-            if page is None or version != visitor.version:
-                with visitor.turn:
-                    version, page = visitor.version, self._show(visitor)
-            self._pages[visitor.token] = (version, page)
-            self._pages.move_to_end(visitor.token)
-            while len(self._pages) > _OPEN_PAGES:
-                self._pages.popitem(last=False)
-            return page
+            if page is not None:
+                self._pages.move_to_end(visitor.token)
+            return page if version == visitor.version else None
 
     def _forget(self, token: str) -> None:
         with self._turn:
