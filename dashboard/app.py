@@ -13,6 +13,9 @@ from dash.development.base_component import Component
 
 from dashboard.charts.drawing import draw_view
 from dashboard.charts.lanes import WISH
+from dashboard.desk.routes import HOME, Desk
+from dashboard.desk.shown import show_beside
+from dashboard.desk.visitors import LIMITS, Limits, Visitor, Visitors
 from dashboard.page.card import add_card
 from dashboard.page.downloads import LARGEST, add_downloads
 from dashboard.page.filters import add_filters, find_limits, start_filters
@@ -54,8 +57,11 @@ HEADERS = {
 }
 
 
-def create_app(table: Path | Tables) -> Dash:
-    """The application that shows a table, in a folder or opened already. Raises TableError."""
+def create_app(table: Path | Tables, prefix: str = "/", desk: str = "") -> Dash:
+    """The application that shows a table, in a folder or opened already. Raises TableError.
+
+    `prefix` is the path that stands before all of its own; `desk` where reports are sent.
+    """
     tables = table if isinstance(table, Tables) else open_tables(table)
     limits = find_limits(tables)
     app: Any = Dash(
@@ -64,6 +70,8 @@ def create_app(table: Path | Tables) -> Dash:
         update_title="",
         assets_folder=str(Path(__file__).parent / "assets"),
         serve_locally=True,
+        requests_pathname_prefix=prefix,
+        routes_pathname_prefix="/",
         suppress_callback_exceptions=True,
     )
 
@@ -72,11 +80,11 @@ def create_app(table: Path | Tables) -> Dash:
     def build() -> Component:
         language, client = choose_language(), _read_client()
         view = [start_filters(limits), None, asdict(WISH), client, None, language]
-        return build_page(tables, limits, language, draw(view) if client else None)
+        return build_page(tables, limits, language, draw(view) if client else None, desk)
 
     app.layout = build
     add_state(app, tables, limits)
-    add_speech(app, tables, limits)
+    add_speech(app, tables, limits, desk)
     add_steps(app, tables, limits)
     add_filters(app, tables, limits)
     add_timeline(app, tables, limits, draw)
@@ -90,6 +98,19 @@ def create_app(table: Path | Tables) -> Dash:
     app.server.after_request(_add_headers(app))
     draw_view(tables, Filters(), width=800)  # the first figure is the slow one
     return app  # type: ignore[no-any-return]
+
+
+def open_desk(
+    served: Path | None, root: Path, host: str, allowed: bool = False, limits: Limits = LIMITS
+) -> Desk:
+    """The desk in front of the table that is served at `host`; what it takes lies under `root`."""
+
+    def show(visitor: Visitor) -> flask.Flask:
+        address = f"{HOME}{visitor.token}/"
+        server: flask.Flask = create_app(show_beside(served, visitor), address, address).server
+        return server
+
+    return Desk(Visitors(root, limits), limits, show, host, allowed)
 
 
 def choose_language() -> str:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import webbrowser
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,6 +26,7 @@ from etl.tables.join import join_tables
 from etl.tables.table import read_table, write_table
 
 PORT = 8050
+LARGEST_BODY = 24 * 2**20  # bytes of any request; what comes in has its own, lower limits
 
 
 class Stop(ValueError):
@@ -92,6 +94,11 @@ def _add_serve(commands: Any) -> None:
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address (%(default)s)")
     serve.add_argument(
         "--port", type=_read_port, default=PORT, metavar="P", help="port (%(default)s)"
+    )
+    serve.add_argument(
+        "--allow-uploads",
+        action="store_true",
+        help="let visitors add reports also where other machines can reach this one",
     )
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
     serve.set_defaults(run=_serve)
@@ -163,7 +170,8 @@ def _add_export(commands: Any) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from dashboard.app import create_app
+    from dashboard.app import create_app, open_desk
+    from dashboard.desk.routes import HOME
 
     listening = _listen(args.host, args.port)
     with tempfile.TemporaryDirectory(prefix="conflict-timeline-") as folder:
@@ -177,13 +185,19 @@ def _serve(args: argparse.Namespace) -> int:
         elif not tables:
             bundled = build_bundled_table(Path(folder) / "bundled").table
             print(f"{len(bundled.events)} events from {len(bundled.sources)} bundled reports")
-        server = create_app(table).server
+        served = table if isinstance(table, Path) else None
+        desk = open_desk(served, Path(folder) / "desk", args.host, args.allow_uploads)
+        page = create_app(table, desk=HOME if desk.is_open else "").server
         shown = "127.0.0.1" if args.host in ("0.0.0.0", "::") else args.host
         address = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}/"
         print(f"{address}  (Ctrl+C to stop)", flush=True)
         if not args.no_browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
-        run_server(server, listening)
+        if not desk.is_open:
+            print("no reports are taken here: other machines can reach it (see --allow-uploads)")
+        with closing(desk):
+            desk.sweep_from_now()
+            run_server(desk.stand_before(page), listening)
     return 0
 
 
@@ -194,7 +208,14 @@ def run_server(server: Any, listening: socket.socket) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short wait is no news
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C: tidily
     try:
-        waitress.serve(server, sockets=[listening], threads=8, ident=None, _quiet=True)
+        waitress.serve(
+            server,
+            sockets=[listening],
+            threads=8,
+            max_request_body_size=LARGEST_BODY,
+            ident=None,
+            _quiet=True,
+        )
     except KeyboardInterrupt:
         return
 

@@ -100,6 +100,12 @@ def say_country(code: str, language: str) -> str:
     return name
 
 
+def say_language(code: str, language: str) -> str:
+    """The name of a language in this one; the code where it is unknown."""
+    name: str = Locale(language).languages.get(code, code)
+    return name
+
+
 def _say_range(start: date, end: date, language: str) -> str:
     if start == end:
         return _say_day(start, "day", language)

@@ -172,20 +172,22 @@ def table_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(table_folder: Path) -> Iterator[str]:
+def address(table_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import waitress.server
 
-    from dashboard.app import create_app
+    from dashboard.app import create_app, open_desk
+    from dashboard.desk.routes import HOME
 
     listening = socket.create_server(("127.0.0.1", 0))
-    server = waitress.server.create_server(
-        create_app(table_folder).server, sockets=[listening], threads=8
-    )
+    desk = open_desk(table_folder, tmp_path_factory.mktemp("desk"), "127.0.0.1")
+    page = desk.stand_before(create_app(table_folder, desk=HOME).server)
+    server = waitress.server.create_server(page, sockets=[listening], threads=8)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
     server.task_dispatcher.shutdown()
     server.close()
+    desk.close()
     running.join(5)
 
 

@@ -1,15 +1,21 @@
 """The commands serve and export: what they do, and the one line they give when they cannot."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from small_table import make_small_table
 
 from dashboard.cli import main
+from etl.tables.table import write_table
 
 
 def fail(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -20,17 +26,22 @@ def fail(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return err
 
 
-def test_serve_without_a_table_shows_the_bundled_reports(tmp_path: Path) -> None:
+@contextmanager
+def serve(folder: Path, *words: str) -> Iterator[str]:
+    """The address at which the command serves; at its end nothing is complained of or left."""
     command = [
         sys.executable,
         "-u",
         "-c",
         "from dashboard.cli import main; raise SystemExit(main())",
+        *words,
     ]
+    kept = folder / "kept"
+    kept.mkdir()
     with subprocess.Popen(
         [*command, "--port", "0", "--no-browser"],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "TMPDIR": str(kept)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -39,12 +50,61 @@ def test_serve_without_a_table_shows_the_bundled_reports(tmp_path: Path) -> None
         lines = iter(running.stdout.readline, "")
         address = next((line.split()[0] for line in lines if line.startswith("http")), None)
         assert address is not None, running.stderr.read()
-        assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(f"{address}_dash-layout", timeout=20) as answer:
-            assert b"timeline-graph" in answer.read()
+        yield address
         running.terminate()
         assert running.wait(20) == 0
         assert running.stderr.read() == ""
+    assert not list(kept.iterdir())
+
+
+def ask(address: str, content: bytes | None = None) -> str:
+    """What is answered there, also where it is refused."""
+    sent = urllib.request.Request(
+        address, content, {"Content-Type": "application/octet-stream"} if content else {}
+    )
+    try:
+        with urllib.request.urlopen(sent, timeout=60) as answer:
+            return str(answer.read().decode())
+    except urllib.error.HTTPError as refused:
+        return f"{refused.code} {refused.read().decode()}"
+
+
+def test_serve_without_a_table_shows_the_bundled_reports(tmp_path: Path) -> None:
+    with serve(tmp_path) as address:
+        assert address.startswith("http://127.0.0.1:")
+        assert "timeline-graph" in ask(f"{address}_dash-layout")
+
+
+def test_several_tables_are_served_together_and_reports_added(
+    table_folder: Path, tmp_path: Path
+) -> None:
+    other = write_table(make_small_table(), tmp_path / "other")
+    with serve(tmp_path, "serve", str(table_folder), str(other)) as address:
+        layout = ask(f"{address}_dash-layout")
+        for title in ("Northland and Southmark, ten years on", "Fort Alder sous", "A report"):
+            assert title in layout
+        text = b"A bomb killed five soldiers in Mosul on Tuesday."
+        told = json.loads(ask(f"{address}desk/?name=a.txt&published=2024-01-25", text))
+        own = ask(f"{address.rstrip('/')}{told['address']}_dash-layout")
+        for title in ("A report", "Fort Alder sous", "A bomb killed five soldiers"):
+            assert title in own
+        assert "A bomb killed" not in ask(f"{address}_dash-layout")
+        assert ask(f"{address}desk/?name=a.txt", b" " * 25_000_000).startswith("413")
+        assert ask(f"{address}desk/{'x' * 43}/").startswith("404")
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_beyond_loopback_reports_are_taken_only_where_allowed(
+    table_folder: Path, tmp_path: Path, allowed: bool
+) -> None:
+    words = ["serve", str(table_folder), "--host", "0.0.0.0", *["--allow-uploads"] * allowed]
+    with serve(tmp_path, *words) as address:
+        assert ("desk-open" in ask(f"{address}_dash-layout")) == allowed
+        told = ask(
+            f"{address}desk/?name=a.txt", b"A bomb killed five soldiers in Mosul on Tuesday."
+        )
+        assert ('"asks"' in told) == allowed
+        assert allowed or (told.startswith("403") and "--allow-uploads" in told)
 
 
 def test_port_in_use(table_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

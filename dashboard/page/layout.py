@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.charts.lanes import WISH
 from dashboard.counts import count_events
 from dashboard.exports.captions import name_source, say_title
+from dashboard.page.adding import build_desk
 from dashboard.page.browser import aria, press
 from dashboard.page.card import build_no_choice
 from dashboard.page.downloads import build_downloads
@@ -27,13 +28,18 @@ SANS = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
 
 def build_page(
-    tables: Tables, limits: Limits, language: str, drawn: dict[str, Any] | None = None
+    tables: Tables,
+    limits: Limits,
+    language: str,
+    drawn: dict[str, Any] | None = None,
+    desk: str = "",
 ) -> Component:
     """The whole page in one language. All state is in its stores, so no two browsers share any.
 
     A store that holds nothing yet has False: with None, Dash takes its birth for a change.
 
     `drawn`: what stands in each part of `DRAWN` for this browser, where it said what it is.
+    `desk`: where a visitor's reports are sent; "" where none are taken.
     """
     stores: dict[str, Any] = {
         "filters": start_filters(limits),  # what is shown
@@ -66,7 +72,7 @@ def build_page(
     }
     provider: Component = dmc.MantineProvider(
         [
-            html.Div(build_parts(tables, limits, language), id="page"),
+            html.Div(build_parts(tables, limits, language, desk), id="page"),
             dcc.Location(id="address", refresh=False),
             dcc.Download(id="download"),
             *[dcc.Store(id=name, data=data) for name, data in stores.items()],
@@ -86,7 +92,7 @@ def build_page(
     return provider
 
 
-def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component]:
+def build_parts(tables: Tables, limits: Limits, language: str, desk: str = "") -> list[Component]:
     """All that is seen of the page, in one language."""
     close = say(language, "card.close")
     return [
@@ -102,7 +108,13 @@ def build_parts(tables: Tables, limits: Limits, language: str) -> list[Component
                     className="top",
                 ),
                 html.H1(say_title(tables, Filters(), language)),
-                html.P(_say_made(tables, language), className="standfirst"),
+                html.Div(
+                    [
+                        html.P(_say_made(tables, language), className="standfirst"),
+                        build_desk(desk, language),
+                    ],
+                    className="made",
+                ),
                 html.P(id="ignored", role="status", className="ignored"),
                 _build_trouble(language),
             ]

@@ -12,7 +12,7 @@ from dashboard.query import Tables
 from dashboard.texts import LANGUAGES
 
 
-def add_speech(app: Dash, tables: Tables, limits: Limits) -> None:
+def add_speech(app: Dash, tables: Tables, limits: Limits, desk: str) -> None:
     """Build the page anew in the language chosen, and let it be light or dark."""
 
     @app.callback(
@@ -35,7 +35,7 @@ def add_speech(app: Dash, tables: Tables, limits: Limits) -> None:
         if language not in LANGUAGES:
             return no_update, no_update
         callback_context.response.set_cookie("language", language, samesite="Lax", httponly=True)
-        parts = html.Div(build_parts(tables, limits, language))
+        parts = html.Div(build_parts(tables, limits, language, desk))
         held = filters | {"lanes-by": lanes["by"], "lanes-order": lanes["order"]}
         held |= {"report": report, "panels": panels}
         for name, value in CONTROLS.items():

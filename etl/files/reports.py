@@ -71,6 +71,18 @@ def read_reports(
         yield error
 
 
+def read_content(
+    content: bytes, file_name: str, published: date | None = None, language: str | None = None
+) -> Iterator[Report | ReportError]:
+    """Each report of a file that came as bytes, read as its name says; as `read_reports` does."""
+    try:
+        reader = _find_reader(Path(file_name), file_name)
+        for draft in reader(_check_size(content, file_name), file_name):
+            yield _try_to_settle(draft, file_name, published, language, file_name)
+    except ReportError as error:
+        yield error
+
+
 def make_report(
     text: str,
     file_name: str,
@@ -97,9 +109,7 @@ def _is_report(path: Path, folder: Path) -> bool:
 def _read_drafts(path: Path, where: str) -> Drafts:
     if path == STANDARD_INPUT:
         return READERS[".txt"](_check_size(sys.stdin.buffer.read(LARGEST + 1), where), where)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ReportError(f"{where}: format not known: use one of {', '.join(READERS)}")
+    reader = _find_reader(path, where)
     try:
         if path.stat().st_size > LARGEST:
             raise ReportError(f"{where}: over {LARGEST // 1_000_000} MB: cut it into parts")
@@ -108,6 +118,13 @@ def _read_drafts(path: Path, where: str) -> Drafts:
         raise ReportError(f"{where}: no such file: check the name") from error
     except OSError as error:
         raise ReportError(f"{where}: {error.strerror or error}: check the file") from error
+
+
+def _find_reader(path: Path, where: str) -> Callable[[bytes, str], Drafts]:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ReportError(f"{where}: format not known: use one of {', '.join(READERS)}")
+    return reader
 
 
 def _check_size(content: bytes, where: str) -> bytes:
