@@ -26,7 +26,7 @@ from dashboard.page.report import add_report
 from dashboard.page.speech import add_speech
 from dashboard.page.state import add_state
 from dashboard.page.steps import add_steps
-from dashboard.page.timeline import WIDEST, add_timeline, remember_charts
+from dashboard.page.timeline import WIDEST, add_timeline, remember_charts, tell_chart
 from dashboard.query import Filters, Tables, open_tables
 from dashboard.texts import LANGUAGES, say
 from dashboard.views import THEMES
@@ -78,9 +78,14 @@ def create_app(table: Path | Tables, prefix: str = "/", desk: str = "") -> Dash:
     draw = remember_charts(tables, limits)
 
     def build() -> Component:
-        language, client = choose_language(), _read_client()
-        view = [start_filters(limits), None, asdict(WISH), client, None, language]
-        return build_page(tables, limits, language, draw(view) if client else None, desk)
+        language = choose_language()
+        drawn = None
+        if client := _read_client():
+            view = [start_filters(limits), None, asdict(WISH), client, None, language]
+            drawing = draw(view)
+            told = tell_chart(tables, limits, view, drawing)
+            drawn = {"first-figure": drawing.figure, "drawn": view} | told
+        return build_page(tables, limits, language, drawn, desk)
 
     app.layout = build
     add_state(app, tables, limits)

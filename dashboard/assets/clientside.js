@@ -268,7 +268,7 @@
 
       /** Let the document be light or dark; what it should be is said to the controls. */
       applyTheme: function (theme) {
-        return window.theme.apply(theme);
+        return triggered() ? window.theme.apply(theme) : document.documentElement.dataset.theme;
       },
 
       /** The page has come in another language: its own attributes, and what was open and in focus. */

@@ -10,6 +10,7 @@ from dashboard.charts import frame
 from dashboard.charts.lanes import OTHERS, WISH, Lane, Wish
 from dashboard.charts.lettering import escape
 from dashboard.charts.scales import find_scale, find_time
+from dashboard.charts.strokes import make_trace
 from dashboard.densities import Density
 from dashboard.palette import Palette, load_palette
 from dashboard.texts import say
@@ -82,7 +83,7 @@ def _draw_steps(
             y += [*(floor - tops), floor, floor, np.nan]
         if numbers.any():
             traces.append(
-                go.Scatter(
+                make_trace(
                     x=np.tile(x, len(lanes)),
                     y=np.array(y, dtype=np.float32),
                     mode="lines",
@@ -115,7 +116,7 @@ def _draw_targets(
         said = say(language, "figure.crowd", surely="%{customdata[0]}", possibly="%{customdata[1]}")
         when = f"%{{x|{_HOVER[density.unit]}}}"
         traces.append(
-            go.Scatter(
+            make_trace(
                 x=middles[here],
                 y=np.full(int(here.sum()), (lane.first_row + lane.bottom) / 2, dtype=np.float32),
                 mode="lines",

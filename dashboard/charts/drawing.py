@@ -24,6 +24,7 @@ from dashboard.query import (
 )
 
 MOST_MARKS = 200  # more of them in view are drawn as numbers
+_MANY = 2_000  # events of a table that are counted before any is fetched
 _BIN = 7  # pixels that a bin takes at least
 _MONTHS = 92  # days; the marks of a longer view are counted by whole months
 
@@ -50,17 +51,16 @@ def draw_view(
 ) -> Drawing:
     """Draw what passes; `view`: the first and last day shown, else all the days there are."""
     look: dict[str, Any] = {"width": width, "language": language, "theme": theme, "wish": wish}
-    shown, crowded = filters, count_shown(tables, filters) > MOST_MARKS
-    if crowded and view:
+    shown, rows = filters, _list_few(tables, filters)
+    if rows is None and view:
         shown = _narrow(filters, view)
-        crowded = count_shown(tables, shown) > MOST_MARKS
-    if crowded:
+        rows = _list_few(tables, shown)
+    if rows is None:
         span = view or find_days(tables)
         most = max(12, int((width - sum(find_margins(width))) / _BIN))
         density = count_in_lanes(tables, filters, wish, span, most)
         names = dict.fromkeys([*density.lanes, *wish.hidden])
         return Drawing(draw_crowd(density, view=span, **look), tuple(names), None)
-    rows = list_events(tables, shown)
     if wish.by == "source":
         rows = add_sources(tables, rows)
     figure = draw_timeline(
@@ -72,6 +72,14 @@ def draw_view(
         **look,
     )
     return Drawing(figure, tuple(choose_lanes(rows, replace(wish, hidden=()))), tuple(rows))
+
+
+def _list_few(tables: Tables, filters: Filters) -> list[Row] | None:
+    """The events that pass; None where they are too many for marks."""
+    if count_shown(tables, Filters()) > _MANY and count_shown(tables, filters) > MOST_MARKS:
+        return None
+    rows = list_events(tables, filters, MOST_MARKS + 1)
+    return rows if len(rows) <= MOST_MARKS else None
 
 
 def _narrow(filters: Filters, view: tuple[date, date]) -> Filters:

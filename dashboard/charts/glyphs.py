@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts.forms import FEW_KILLED, LARGEST, Row, find_radius, is_open
 from dashboard.charts.lanes import BROAD, SLIM, Arrangement, Mark
 from dashboard.charts.scales import Scale
-from dashboard.charts.strokes import Shape, box, fill, stroke
+from dashboard.charts.strokes import Shape, box, fill, make_trace, stroke
 from dashboard.palette import Palette, fade
 from etl.vocabulary import load_toml
 
@@ -73,7 +73,7 @@ def draw_marks(
         return []
     colours = [palette.find_colour(mark.event["type"]) for mark in days]
     return [
-        go.Scatter(
+        make_trace(
             x=[mark.start for mark in days],
             y=[mark.y for mark in days],
             mode="markers",
@@ -127,7 +127,7 @@ def draw_links(arranged: Arrangement, scale: Scale, palette: Palette) -> list[go
     heads = [link for link in arranged.links if link.arrow]
     if heads:
         traces.append(
-            go.Scatter(
+            make_trace(
                 x=[link.time for link in heads],
                 y=[link.end - (3 if link.end > link.start else -3) for link in heads],
                 mode="markers",

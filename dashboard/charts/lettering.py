@@ -10,6 +10,7 @@ from dashboard.charts.labels import measure_text
 from dashboard.charts.lanes import Mark
 from dashboard.charts.packing import LABEL_SIZE, PAD
 from dashboard.charts.scales import Scale
+from dashboard.charts.strokes import make_trace
 from dashboard.palette import Palette
 
 _STEP, _MOST_STEPS = 32.0, 60  # pixels between the places that answer, and how many at most
@@ -36,7 +37,7 @@ def draw_labels(
         texts.append(text + pad if label.side == "left" else pad + text)
         places.append("middle left" if label.side == "left" else "middle right")
     return [
-        go.Scatter(
+        make_trace(
             x=times,
             y=[mark.y for mark, _ in told],
             text=texts,
@@ -80,7 +81,7 @@ def draw_targets(
     if not x:
         return []
     return [
-        go.Scatter(
+        make_trace(
             x=np.array(x, dtype=float),
             y=np.array(y, dtype=float),
             mode="lines",

@@ -11,7 +11,7 @@ import flask
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from dashboard.charts.drawing import draw_view
+from dashboard.charts.drawing import Drawing, draw_view
 from dashboard.charts.figures import draw_overview
 from dashboard.charts.frame import say_lane
 from dashboard.charts.lanes import GROUPS, ORDERS, OTHERS, Wish
@@ -158,14 +158,14 @@ def _list_lanes(names: Sequence[str], wish: Wish, language: str) -> list[Compone
     return rows
 
 
-Drawer = Callable[[list[Any]], dict[str, Any]]
+Drawer = Callable[[list[Any]], Drawing]
 
 
 def remember_charts(tables: Tables, limits: Limits) -> Drawer:
-    """What `draw_chart` answers to a view as a list, as the browser holds it; the last are kept."""
+    """What `draw_chart` makes of a view as a list, as the browser holds it; the last are kept."""
 
     @lru_cache(maxsize=32)
-    def draw(asked: str) -> dict[str, Any]:
+    def draw(asked: str) -> Drawing:
         return draw_chart(tables, limits, *json.loads(asked))
 
     return lambda asked: draw(json.dumps(asked))
@@ -180,7 +180,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits, draw: Drawer) -> Non
 
     @app.server.post(f"{app.config.routes_pathname_prefix}chart")  # type: ignore[untyped-decorator]
     def send_chart() -> flask.Response:
-        figure = draw(flask.request.get_json())["first-figure"]
+        figure = draw(flask.request.get_json()).figure
         return flask.Response(figure.to_json(), mimetype="application/json")
 
     @app.callback(
@@ -192,7 +192,7 @@ def add_timeline(app: Dash, tables: Tables, limits: Limits, draw: Drawer) -> Non
     def tell(drawn: list[Any] | None, told: dict[str, Any]) -> list[Any]:
         if not drawn:
             return [no_update] * len(TOLD)
-        props = dict(draw(drawn))
+        props = tell_chart(tables, limits, drawn, draw(drawn))
         if props["drawn-filters"] == told:
             props["drawn-filters"] = no_update
         return [props[name] for name in TOLD]
@@ -260,36 +260,41 @@ def draw_chart(
     client: dict[str, Any],
     chosen: str | None,
     language: str,
-) -> dict[str, Any]:
-    """What stands in each part of `DRAWN` for this view, as the page's stores hold it.
+) -> Drawing:
+    """The chart of this view, as the page's stores hold it.
 
     A zoom that goes on meanwhile keeps its range: `uirevision` changes with the view alone.
     """
     width = min(client["width"], WIDEST)
-    days, wish, filters = find_days(tables), read_wish(lanes), read_filters(held, limits)
     drawing = draw_view(
         tables,
-        filters,
+        read_filters(held, limits),
         view=read_view(view),
         selected=chosen,
-        wish=wish,
+        wish=read_wish(lanes),
         width=width,
         theme=client["theme"],
         language=language,
     )
-    timeline = drawing.figure
     dragmode = False if width < PHONE else "zoom"
-    timeline.update_layout(dragmode=dragmode, uirevision=str(view))
-    window = read_view(view) or _find_window(timeline, days)
+    drawing.figure.update_layout(dragmode=dragmode, uirevision=str(view))
+    return drawing
+
+
+def tell_chart(
+    tables: Tables, limits: Limits, asked: list[Any], drawing: Drawing
+) -> dict[str, Any]:
+    """What stands in each part of `TOLD` for a view and its chart."""
+    held, view, lanes, client, _, language = asked
+    days = find_days(tables)
+    window = read_view(view) or _find_window(drawing.figure, days)
     start, end, first, last = (say_date(day, day, "day", language) for day in (*window, *days))
-    shown = count_shown(tables, filters)
+    shown = count_shown(tables, read_filters(held, limits))
     return {
-        "first-figure": timeline,
-        "drawn": [held, view, lanes, client, chosen, language],
         "drawn-view": [held, window],
         "window": say(language, "page.window", start=start, end=end),
         "chart-says": say(language, "page.chart_says", shown=shown, first=first, last=last),
-        "lane-list": _list_lanes(drawing.lanes, wish, language),
+        "lane-list": _list_lanes(drawing.lanes, read_wish(lanes), language),
         "lane-names": list(drawing.lanes),
         "key-signs": list_signs(drawing.rows, window, client["theme"], language),
         "drawn-filters": held,
