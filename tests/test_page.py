@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 Open = Callable[..., Page]
@@ -374,3 +374,26 @@ def test_places_and_sources_are_filters_like_others(open_page: Open) -> None:
     expect(page.locator("#shown")).to_have_text("2 of 13 events")
     assert "source=fr" in page.url
     expect(page.locator("#caption")).to_contain_text("Told by: Fort Alder sous les obus")
+
+
+@pytest.mark.parametrize("width", [360, 1280, 2560])
+def test_the_page_comes_with_a_chart_of_the_width_of_its_place(open_page: Open, width: int) -> None:
+    page = open_page(width)
+    page.wait_for_load_state("networkidle")
+    drawn, place, asked = page.evaluate(
+        """() => [
+          document.getElementById("timeline-graph").layout.width,
+          document.getElementById("timeline").clientWidth,
+          performance.getEntries().filter((one) => one.name.endsWith("/chart")).length,
+        ]"""
+    )
+    assert (drawn, asked) == (place, 0)
+
+
+def test_a_change_in_the_first_moments_is_kept(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(locale="en-GB")
+    page.goto(address)
+    page.locator("#timeline-graph .main-svg").first.wait_for()
+    page.evaluate("window.dash_clientside.set_props('types', { value: ['bombing'] })")
+    expect(page.locator("#shown")).to_have_text("1 of 13 events")
+    page.close()
