@@ -56,6 +56,15 @@ The flow, one way only; each step is a module, and each folder a stretch of the 
       table         events, mentions and sources: checked, written, read
       indexes       what is kept beside a large table, so that questions are answered at once
       join          several tables as one
+    sources/      data sets that others made
+      descriptions  the formats, from their files
+      readers       CSV, zip and GeoJSON as rows of text
+      recognise     which format it is, by its columns
+      styles        in which style it writes its days
+      aliases       what it calls actors and countries, by our names
+      rows          its rows as events, mentions and records
+      load          all of these: a file becomes a table, or an update of one
+      command       the same from a shell
     extract       from reports to a table
     cli           the same from a shell
 

@@ -16,6 +16,7 @@ PACKAGES = {
     "merging": set(),
     "files": {"dates", "words"},
     "tables": set(),
+    "sources": {"naming", "tables"},
 }
 ETL = {
     "model": set(),
@@ -83,9 +84,18 @@ ETL = {
     "indexes": set(),
     "table": {"indexes", "model", "vocabulary"},
     "join": {"table"},
+    "descriptions": {"model", "vocabulary"},
+    "readers": {"model"},
+    "recognise": {"descriptions", "model"},
+    "styles": {"descriptions", "model"},
+    "aliases": {"actors", "vocabulary"},
+    "rows": {"aliases", "descriptions", "styles"},
+    "load": {"descriptions", "model", "readers", "recognise", "rows", "table"},
+    "command": {"descriptions", "load"},
     "extract": {"mentions", "merge", "model", "reports", "table"},
     "cli": {
-        "mentions", "extract", "model", "phrases", "reports", "table", "timex", "vocabulary",
+        "command", "mentions", "extract", "model", "phrases", "reports", "table", "timex",
+        "vocabulary",
     },
 }  # fmt: skip
 FROM_ETL = {
