@@ -85,6 +85,35 @@ def test_what_is_no_data_set_is_refused(tmp_path: Path, content: bytes, why: str
     assert not (tmp_path / "t").exists()
 
 
+ACLED = (
+    "event_id_cnty,event_date,time_precision,event_type,actor1,actor2,country,fatalities,"
+    "timestamp\n"
+)
+DAYS = ("2024-08-05", "05 August 2024", "05-August-2024", "5-Aug-24", "05-08-24")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_stand_in_day_is_widened_back(tmp_path: Path, day: str) -> None:
+    path = tmp_path / "acled.csv"
+    rows = [f"CHA{n},{day},{n},Battles,Front A,Front B,Chad,2,1700\n" for n in (1, 2, 3)]
+    path.write_text(ACLED + "".join(rows), encoding="utf-8")
+    events = read_table(import_file(path, tmp_path / "t").table).events
+    days = {(str(one.start), str(one.end)) for one in events.itertuples()}
+    week, month = ("2024-08-05", "2024-08-11"), ("2024-08-01", "2024-08-31")
+    assert days == {("2024-08-05", "2024-08-05"), week, month}
+    assert set(events.direction) == {"unknown"}
+    assert events.killed_low.isna().all()
+
+
+def test_the_newest_of_two_rows_wins(tmp_path: Path) -> None:
+    path = tmp_path / "acled.csv"
+    rows = [f"CHA1,2024-08-05,1,Battles,A,B,Chad,{n},{n}\n" for n in (1, 9, 3)]
+    path.write_text(ACLED + "".join(rows), encoding="utf-8")
+    done = import_file(path, tmp_path / "t")
+    assert (done.rows, done.failed) == (1, 2)
+    assert list(read_table(done.table).events.killed) == [9]
+
+
 def test_a_zip_that_climbs_or_swells_is_refused(tmp_path: Path) -> None:
     for name, content, why in (
         ("../x.csv", GED, "climbs"),

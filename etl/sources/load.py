@@ -118,7 +118,7 @@ def _store(
 
     def write(folder: Path) -> None:
         _write(engine, f'{parts["events"]} order by start, "end", event_id', folder, "events")
-        _write(engine, parts["mentions"], folder, "mentions")
+        _write(engine, f"{parts['mentions']} order by start, event_id", folder, "mentions")
         part = pyarrow.Table.from_pylist(sources, arrow_schema("sources"))
         pyarrow.parquet.write_table(
             part.replace_schema_metadata(_stamp()), folder / "sources.parquet"

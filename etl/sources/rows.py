@@ -6,7 +6,7 @@ import duckdb
 
 from etl.sources.aliases import add_countries, add_names
 from etl.sources.descriptions import Description
-from etl.sources.styles import find_style
+from etl.sources.styles import find_style, parse_day
 
 _NONE = {"actors": "[]", "recipients": "[]", "others": "[]", "direction": "'unknown'",
          "extent": "'within'", "count": "null", "type": "'other'"}  # fmt: skip
@@ -35,7 +35,7 @@ def tell_rows(engine: duckdb.DuckDBPyConnection, path: Path, description: Descri
     add_names(engine, description.names)
     add_countries(engine, described.get("country", "null::text"))
     days = {
-        column: f"try_strptime(\"{column}\", '{style}')::date"
+        column: f"({parse_day(column, style)})::date"
         for column in description.dates
         for style in [find_style(engine, path, description, column)]
     }
@@ -61,6 +61,7 @@ def tell_rows(engine: duckdb.DuckDBPyConnection, path: Path, description: Descri
     plain = _tell(_PLAIN, "({})::text", described)
     people = _tell(_PEOPLE, "({})::text[]", described)
     degrees = _tell(_DEGREES, "try_cast({} as double)", described)
+    newest = description.newest or "null"
     counted = described.get("sources", "1")
     tolls = _tell(_TOLLS, "try_cast(try_cast({} as double) as bigint)", described)
     engine.execute(
@@ -72,7 +73,7 @@ def tell_rows(engine: duckdb.DuckDBPyConnection, path: Path, description: Descri
                 {described["start"]} as start, {described["end"]} as "end",
                 {plain}, {people}, {degrees}, {tolls}, countries.code as country,
                 greatest(1, coalesce(try_cast({counted} as bigint), 1)) as sources,
-                fault
+                try_cast({newest} as bigint) as newest, fault
             from theirs
             left join countries on countries.written = ({described.get("country", "null")})
         )
@@ -84,8 +85,8 @@ def tell_rows(engine: duckdb.DuckDBPyConnection, path: Path, description: Descri
                 when longitude not between -180 and 180 then 'longitude: no degrees'
                 when least(killed_low, killed, killed_high, wounded) < 0
                     then 'a number of dead below 0'
-                when row_number() over (partition by event_id order by _row) > 1
-                    then 'the same {description.key} as a row before'
+                when row_number() over (partition by event_id order by newest desc, _row) > 1
+                    then 'the same {description.key} as another row'
             end as wrong
         from ours
         """

@@ -25,7 +25,7 @@ def find_style(
         )
     style = whole[0] if whole else max(fits, key=lambda one: fits[one])
     for other in whole[1:]:
-        first, second = (f"try_strptime(\"{column}\", '{one}')" for one in (style, other))
+        first, second = (parse_day(column, one) for one in (style, other))
         if engine.execute(f"select 1 from raw where {first} <> {second} limit 1").fetchall():
             raise TableError(
                 f"{path}: column {column}: both {style} and {other} fit: write days as 2024-01-25"
@@ -36,6 +36,14 @@ def find_style(
 def _count(engine: duckdb.DuckDBPyConnection, column: str, style: str) -> int:
     """How many rows are written in that style."""
     ((n,),) = engine.execute(
-        f"select count(*) from raw where try_strptime(\"{column}\", '{style}') is not null"
+        f"select count(*) from raw where {parse_day(column, style)} is not null"
     ).fetchall()
     return int(n)
+
+
+def parse_day(column: str, style: str) -> str:
+    """The day in a column of `raw` in that style, nothing where it is none; years have 4 digits."""
+    day = f"try_strptime(\"{column}\", '{style}')"
+    if "%Y" not in style:
+        return day
+    return f"case when regexp_matches(\"{column}\", '[0-9]{{4}}') then {day} end"
