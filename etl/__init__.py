@@ -58,6 +58,15 @@ The flow, one way only; each step is a module, and each folder a stretch of the 
       join          several tables as one
       postgres      the table in PostgreSQL
       spark         the table on Spark
+    sources/      data sets that others made
+      descriptions  the formats, from their files
+      readers       CSV, zip and GeoJSON as rows of text
+      recognise     which format it is, by its columns
+      styles        in which style it writes its days
+      aliases       what it calls actors and countries, by our names
+      rows          its rows as events, mentions and records
+      load          all of these: a file becomes a table, or an update of one
+      command       the same from a shell
     extract       from reports to a table
     clusters      the same, read by the workers of a Spark
     cli           the same from a shell

@@ -17,6 +17,8 @@ from etl.events.mentions import NO_SUCH_DAY, Reading, identify
 from etl.extract import Extraction, Watch, extract, extract_into
 from etl.files.reports import READERS, STANDARD_INPUT, find_files, read_report, read_reports
 from etl.model import DatePhrase, Report, ReportError
+from etl.sources.command import fill_parser
+from etl.sources.command import run as run_import
 from etl.tables.table import holds_table, read_table, write_table
 from etl.vocabulary import data_folder, list_languages
 
@@ -66,6 +68,9 @@ def add_commands(commands: Commands) -> None:
     one.epilog = "example:\n  conflict-timeline dates report.txt --published 2024-01-25 --json"
     one.add_argument("report", type=Path, metavar="REPORT", help=report)
     one.add_argument("--json", action="store_true", help="as JSON, with character offsets")
+
+    one = _add(commands, "import", "bring a data set that others made into a table", run_import)
+    fill_parser(one)
 
     one = _add(commands, "check", "check that a table keeps its contract", _check)
     one.epilog = "example:\n  conflict-timeline check iraq"

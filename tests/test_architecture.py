@@ -16,6 +16,7 @@ PACKAGES = {
     "merging": set(),
     "files": {"dates", "words"},
     "tables": set(),
+    "sources": {"naming", "tables"},
 }
 ETL = {
     "model": set(),
@@ -85,10 +86,19 @@ ETL = {
     "join": {"table"},
     "postgres": {"model", "table"},
     "spark": {"model"},
+    "descriptions": {"model", "vocabulary"},
+    "readers": {"model"},
+    "recognise": {"descriptions", "model"},
+    "styles": {"descriptions", "model"},
+    "aliases": {"actors", "vocabulary"},
+    "rows": {"aliases", "descriptions", "styles"},
+    "load": {"descriptions", "model", "readers", "recognise", "rows", "table"},
+    "command": {"descriptions", "load"},
     "extract": {"mentions", "merge", "model", "reports", "table"},
     "clusters": {"extract", "mentions", "model", "reports", "spark"},
     "cli": {
-        "clusters", "mentions", "extract", "model", "phrases", "reports", "table", "timex",
+        "clusters", "command", "extract", "mentions", "model", "phrases", "reports", "table",
+        "timex",
         "vocabulary",
     },
 }  # fmt: skip

@@ -9,6 +9,7 @@ publication, with basis `reported_since`.
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -223,28 +224,38 @@ def _first_failure(cases: pd.DataFrame) -> str:
 def write_table(table: Table, folder: Path) -> Path:
     """Check `table` and write it to `folder`, whole or not at all. The folder comes back."""
     check_table(table)
+    stamp = {"schema_version": SCHEMA_VERSION, "program_version": version("conflict-timeline")}
+
+    def write(new: Path) -> None:
+        for name in PARTS:
+            rows = pyarrow.Table.from_pandas(getattr(table, name), preserve_index=False)
+            pyarrow.parquet.write_table(
+                rows.replace_schema_metadata(stamp), new / f"{name}.parquet", compression="zstd"
+            )
+
+    return replace_table(folder, write)
+
+
+def replace_table(folder: Path, write: Callable[[Path], None]) -> Path:
+    """Let `write` fill a folder with the parts, and put it in the place of `folder` when done."""
     if folder.exists() and not is_table(folder):
         raise TableError(
             f"{folder}: exists and is no table, so it is left alone: name another place"
         )
     try:
-        return _replace(table, folder)
+        return _replace(folder, write)
     except OSError as error:
         raise TableError(f"{folder}: {error.strerror}: name a place that can be written") from error
 
 
-def _replace(table: Table, folder: Path) -> Path:
+def _replace(folder: Path, write: Callable[[Path], None]) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     new, old = _sibling(folder, f"new-{os.getpid()}"), _sibling(folder, "old")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
-    stamp = {"schema_version": SCHEMA_VERSION, "program_version": version("conflict-timeline")}
-    for name in PARTS:
-        rows = pyarrow.Table.from_pandas(getattr(table, name), preserve_index=False)
-        pyarrow.parquet.write_table(
-            rows.replace_schema_metadata(stamp), new / f"{name}.parquet", compression="zstd"
-        )
-    if len(table.events) >= INDEXED_FROM:
+    write(new)
+    events = pyarrow.parquet.ParquetFile(new / "events.parquet").metadata.num_rows
+    if events >= INDEXED_FROM:
         write_indexes(new)
     if folder.exists():
         shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Data sets that others made, as events: recognised, read, told in our columns, written."""
