@@ -198,6 +198,7 @@ def _serve(args: argparse.Namespace) -> int:
         with closing(desk):
             desk.sweep_from_now()
             run_server(desk.stand_before(page), listening)
+        _await_threads()
     return 0
 
 
@@ -218,6 +219,13 @@ def run_server(server: Any, listening: socket.socket) -> None:
         )
     except KeyboardInterrupt:
         return
+
+
+def _await_threads() -> None:
+    """Let the threads end: one cut off at exit still holds the engine, which complains of it."""
+    for thread in threading.enumerate():
+        if thread.daemon and thread is not threading.current_thread():
+            thread.join(1)
 
 
 def _listen(host: str, port: int) -> socket.socket:
