@@ -61,6 +61,7 @@ def drag(page: Page, where: str, first: float, last: float) -> None:
 def double_click(page: Page) -> None:
     """Double-click on an empty place of the timeline, once it has come to rest."""
     page.wait_for_timeout(400)
+    expect(page.locator("#timeline")).not_to_have_attribute("aria-busy", "true")
     page.locator("#timeline").scroll_into_view_if_needed()
     box = page.locator("#timeline .nsewdrag").first.bounding_box()
     assert box
@@ -158,11 +159,11 @@ def test_brush_and_zoom_move_the_years(open_page: Open) -> None:
     expect(page.locator("#years-said")).to_have_text("2012 – 2021")
     drag(page, "#timeline", 0.4, 0.9)
     expect(page.locator("#years-said")).not_to_contain_text("2012")
+    wider = page.inner_text("#window")
     page.click("#zoom-in")
-    narrowed = read_years(page)
+    expect(page.locator("#window")).not_to_have_text(wider)
     double_click(page)
     expect(page.locator("#years-said")).to_have_text("2012 – 2021")
-    assert narrowed != (2012, 2021)
     expect(page.locator("#window")).to_contain_text("1 January 2012")
     page.click("#zoom-in")
     expect(page.locator("#years-said")).not_to_have_text("2012 – 2021")

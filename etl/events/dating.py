@@ -115,8 +115,9 @@ def _gap(start: int, end: int, phrase: DatePhrase) -> int:
 
 def _tells_purpose(scene: Scene, cue: Cue) -> bool:
     """« Came back to fight »: the verb says what for, not what happened."""
+    words = scene.language.signs["purpose"]
     before = scene.text[max(scene.sentence.start, cue.start - _WORD_REACH) : cue.start]
-    return stands_behind(scene.language.signs["purpose"], before)
+    return scene.may_hold(words) and stands_behind(words, before)
 
 
 def _only_said(scene: Scene, phrase: DatePhrase, cue: Cue) -> bool:

@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
 
@@ -50,6 +49,7 @@ class Scene:
     earlier: tuple[Span, ...]
     setting: Place | None
     story: Story
+    _held: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -77,7 +77,11 @@ class Scene:
 
     def may_hold(self, words: re.Pattern[str]) -> bool:
         """Whether the words stand anywhere in the sentence, which spares most searches in it."""
-        return _holds(words, self.text[self.sentence.start : self.sentence.end])
+        key = id(words)  # a pattern's own hash is made anew from all of it at each look
+        if key not in self._held:
+            found = words.search(self.text, self.sentence.start, self.sentence.end)
+            self._held[key] = found is not None
+        return self._held[key]
 
     def is_supposed(self, place: int) -> bool:
         """Whether a condition governs what is told here: "if the town fell, they would flee"."""
@@ -92,11 +96,6 @@ class Scene:
     def is_joined(self, first: int, last: int) -> bool:
         """Whether "and" stands between these characters: "fought in May and fled"."""
         return "joining" in self.language.signs and self.has_sign("joining", first, last)
-
-
-@lru_cache(maxsize=64)
-def _holds(words: re.Pattern[str], sentence: str) -> bool:
-    return bool(words.search(sentence))
 
 
 def set_scenes(report: Report) -> Iterator[Scene]:

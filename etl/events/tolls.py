@@ -98,8 +98,8 @@ def _read(text: str, amount: Amount, stop: int, rules: tuple[TollRule, ...]) -> 
     for rule in rules:
         if rule.none and amount.best:
             continue
-        left = rule.before.search(before)
-        right = rule.after.match(text, amount.end) if left else None
+        right = rule.after.match(text, amount.end)
+        left = rule.before.search(before) if right else None
         if left is None or right is None:
             continue
         if "people" in rule.after.groupindex and right.end("people") > stop:

@@ -79,6 +79,8 @@ def find_actor_stand_ins(
     Words beside a name, such as "Russian troops", belong to it.
     """
     found: list[Span] = []
+    if not language.any_stand_in.search(text, *span):
+        return found
     for key, words in language.stand_ins.items():
         for match in words.finditer(text, *span):
             first, last = match.span()

@@ -76,6 +76,7 @@ class Language:
     sides: Mapping[str, re.Pattern[str]]
     where: re.Pattern[str]
     stand_ins: Mapping[str, re.Pattern[str]]
+    any_stand_in: re.Pattern[str]
     newcomers: Mapping[str, re.Pattern[str]]
     clause_end: re.Pattern[str]
     rules_by_kinds: dict[frozenset[str], tuple[tuple[int, Rule], ...]] = field(
@@ -105,6 +106,7 @@ def load_language(code: str) -> Language:
     file = f"languages/{code}.toml"
     raw = load_levelled(file, code)
     glued = glue(load_clitics(code))
+    stand_ins: Mapping[str, list[str]] = raw.get("stand_ins", {})
     words = {
         slot: {fold(form): _value(key) for key, forms in entries.items() for form in forms}
         for slot, entries in raw["words"].items()
@@ -139,7 +141,8 @@ def load_language(code: str) -> Language:
             for side, patterns in raw["sides"].items()
         },
         where=re.compile(_any_of(raw["where"], glued).pattern + r"\s?$", re.IGNORECASE),
-        stand_ins={key: _any_of(words, glued) for key, words in raw.get("stand_ins", {}).items()},
+        stand_ins={key: _any_of(words, glued) for key, words in stand_ins.items()},
+        any_stand_in=_any_of([word for words in stand_ins.values() for word in words], glued),
         newcomers={
             key: re.compile(rf"(?<!\w){glued}(?:{'|'.join(spell(text) for text in words)})")
             for key, words in raw.get("newcomers", {}).items()
@@ -172,6 +175,7 @@ def _make_neutral(code: str) -> Language:
         sides=dict.fromkeys(model.sides, never),
         where=never,
         stand_ins={},
+        any_stand_in=never,
         newcomers={},
         clause_end=re.compile(r"[,;:!?()«»]"),
     )
