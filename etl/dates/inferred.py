@@ -95,12 +95,16 @@ def _infer_year(slots: Slots, day: date, context: Context) -> Period:
 
     A weekday that stands beside the day decides: "Sunday 29 August".
     """
-    latest, following = (find_beside(slots, day, after, True) for after in (False, True))
+
+    def beside(after: bool) -> Period:
+        return find_beside(slots, day, after, True)
+
     if "weekday" in slots:
-        fitting = [one for one in (latest, following) if one.start.isoweekday() == slots["weekday"]]
+        both = (beside(False), beside(True))
+        fitting = [one for one in both if one.start.isoweekday() == slots["weekday"]]
         if len(fitting) == 1:
             return fitting[0]
-    return _find_by_tense(lambda after: following if after else latest, day, context)
+    return _find_by_tense(beside, day, context)
 
 
 def _find_by_tense(beside: Callable[[bool], Period], day: date, context: Context) -> Period:

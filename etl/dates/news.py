@@ -1,10 +1,11 @@
 """Read the dates of news: each from the day of publication, by the tense of its clause."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from etl.dates.context import Context, Reading, Tense
 from etl.dates.periods import Period
@@ -117,11 +118,12 @@ def _find_verb(place: int, bare: list[bool]) -> slice:
 def _is_bare(text: str, language: Language, clause: tuple[int, int], spans: list[DateSpan]) -> bool:
     """Whether a clause holds no words but dates and those that lead to them."""
     first, last = clause
-    for span in spans:
-        if first <= span.start and span.end <= last:
-            if not _is_small(text[first : span.start], language):
-                return False
-            first = span.end
+    for span in spans[bisect_left(spans, first, key=attrgetter("start")) :]:
+        if span.end > last:
+            break
+        if not _is_small(text[first : span.start], language):
+            return False
+        first = span.end
     return _is_small(text[first:last], language)
 
 
