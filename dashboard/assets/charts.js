@@ -51,10 +51,17 @@
     settle(fitView(from, to, limits));
   }
 
-  let wanted = null, asking = null;
+  let wanted = null, asking = null, drawing = null;
+  const frame = () => new Promise(requestAnimationFrame);
+  /** Once the browser has shown what was drawn: before the second frame the first is seen. */
+  const painted = async () => { await frame(); await frame(); await new Promise((done) => setTimeout(done, 0)); };
   /** Ask for the chart of a view and draw it; what the page says of it follows when it is painted. */
-  async function ask(view, limits) {
-    if (same(view, wanted)) return;
+  function ask(view, limits) {
+    if (!same(view, wanted)) drawing = fetchChart(view, limits);
+    return drawing;
+  }
+
+  async function fetchChart(view, limits) {
     wanted = view;
     if (asking) asking.abort();
     asking = new AbortController();
@@ -65,17 +72,17 @@
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(view), signal,
       });
       draw(document.getElementById("timeline-graph"), await answer.json(), limits);
-      const tell = () => window.dash_clientside.set_props("drawn", { data: view });
-      requestAnimationFrame(() => setTimeout(tell, 0));
+      await painted();
+      window.dash_clientside.set_props("drawn", { data: view });
     } catch (error) {
       if (!signal.aborted) wanted = null; // so that it can be asked again; trouble.js says why
     }
     if (!signal.aborted) place.removeAttribute("aria-busy");
   }
 
-  /** Ask before the page has told all its parts of the change. */
+  /** Ask before the page has told all its parts of the change; what comes back is kept when it is painted. */
   function expect({ filters, view, lanes, chosen, language }, limits) {
-    if (wanted && wanted[5] === language) ask([filters, view, lanes, wanted[3], chosen, language], limits);
+    if (wanted && wanted[5] === language) return ask([filters, view, lanes, wanted[3], chosen, language], limits);
   }
 
   // a page that comes with its chart shows it before Dash has asked all that it asks at the start

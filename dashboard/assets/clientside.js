@@ -52,6 +52,19 @@
       .map(({ prop_id, value }) => [prop_id.split(".")[0], value])
       .find(([id, value]) => value || !GIVEN.includes(id))?.[0];
 
+  const HELD = { "not-asserted": "not_asserted" };
+  /** What was decided last, with the one control that has changed since. */
+  function addChange(decided, told, by) {
+    const next = structuredClone(decided), name = HELD[by] || by;
+    if (name in next.filters) next.filters[name] = told.filters[name];
+    else if (by === "lanes-by" || by === "lanes-order") next.lanes[by.slice(6)] = told.lanes[by.slice(6)];
+    else if (by === "report" || by === "panels") next[by] = told[by];
+    return next;
+  }
+
+  const PATIENCE = 600; // milliseconds that the rest of the page waits for the chart
+  let deciding = null; // what the chart is being drawn for, and what the page held before
+
   const emptyFilters = (limits) =>
     ({ actors: [], types: [], years: wholeYears(limits), text: "", not_asserted: false, places: [], sources: [] });
 
@@ -135,8 +148,10 @@
       ) {
         const by = changed();
         const idle = () => Array(20).fill(keep());
-        if (!by) return idle();
-        const next = {
+        const before = { filters, view: view || null, lanes };
+        if (deciding && deciding.told && !same(before, deciding.before)) deciding = null;
+        if (!by && !deciding) return idle();
+        const told = {
           filters: {
             actors: actors || [], types: types || [], years, text: text || "", not_asserted: !!notAsserted,
             places: places || [], sources: sources || [],
@@ -148,9 +163,10 @@
           lanes: { ...lanes, by: lanesBy, order: lanesOrder },
           language, theme,
         };
+        const next = deciding ? addChange(deciding.next, told, by) : told;
         // controls that were built anew, in another language, hold what was held before
         const untouched = same(next.filters, filters) && same(next.lanes, lanes) && same(next.report, opened || null) && same(next.panels, openPanels);
-        if (CONTROLS.includes(by) && untouched) return idle();
+        if (CONTROLS.includes(by) && untouched && !deciding) return idle();
         const ask = (step) => window.dash_clientside.set_props("step", { data: { ...step, at: Date.now() } });
         if (by === "read") {
           Object.assign(next, read, { language: new URLSearchParams(search).has("language") ? read.language : HOME });
@@ -162,7 +178,7 @@
           next.filters.years = yearsOfView(next.view, limits);
         } else if (by === "clicked" && ["step", "fit"].includes(clicked.act)) {
           ask({ event: chosen || null, by: Number(clicked.name), fit: clicked.act === "fit" });
-          return idle();
+          if (!deciding) return idle();
         } else if (by === "clicked" && clicked.act === "pan") {
           next.view = next.view && panTo(Number(clicked.name), null, limits);
           next.filters.years = yearsOfView(next.view, limits);
@@ -201,7 +217,7 @@
           next.report = clicked.name;
           document.getElementById("report-heading").focus();
         } else if (by === "clicked") {
-          next.lanes = arrangeLanes(lanes, laneNames, clicked.act, clicked.name);
+          next.lanes = arrangeLanes(next.lanes, laneNames, clicked.act, clicked.name);
         } else if (by === "close") {
           next.chosen = null;
           const row = document.querySelector(".row.chosen") || document.querySelector(".row");
@@ -211,10 +227,10 @@
         } else if (by === "lanes-order") {
           next.lanes.by_hand = [];
         }
-        window.charts.expect(next, limits);
+        const drawn = window.charts.expect(next, limits);
         const write = (now, old) => (same(now, old) ? keep() : now);
         const address = by === "read" ? search : writeAddress(search, next, limits);
-        return [
+        const changes = [
           write(address, search), write(next.filters, filters), write(next.view, view || null),
           write(next.chosen, chosen || null), write(next.lanes, lanes),
           write(next.language, language), write(next.theme, theme), write(next.report, opened || null),
@@ -225,6 +241,14 @@
           write(next.lanes.by, lanesBy), write(next.lanes.order, lanesOrder),
           write(next.report, report || null), write(next.panels, panels || []),
         ];
+        // Dash takes longer to tell all parts of a change than the chart to be drawn, which comes first
+        if (!drawn || same({ filters: next.filters, view: next.view, lanes: next.lanes }, before)) return changes;
+        const own = (deciding = { next, before, told: false });
+        const patience = new Promise((done) => setTimeout(done, PATIENCE));
+        return Promise.race([drawn, patience]).then(() => {
+          own.told = true;
+          return changes;
+        });
       },
 
       /** Zoom the map by its buttons; the last shows where all the places are. */

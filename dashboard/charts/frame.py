@@ -97,6 +97,7 @@ def draw_frame(palette: Palette, scale: Scale, width: int, height: float, top: f
             "showlegend": False,
             "xaxis": axis,
             "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
+            "template": {},  # every look is given here; Plotly's own would be sent at each change
         },
         _validate=False,  # what is drawn here is tested; each check would cost as much as drawing
     )

@@ -109,6 +109,7 @@ def add_notes(figure: go.Figure, notes: Sequence[Note], scale: Scale, palette: P
             yshift=2 + STRIP * note.row,
             xanchor="left",
             yanchor="bottom",
+            align="left",
             showarrow=False,
             borderpad=0,
         )
