@@ -398,3 +398,15 @@ def test_a_change_in_the_first_moments_is_kept(chromium: Browser, address: str) 
     page.evaluate("window.dash_clientside.set_props('types', { value: ['bombing'] })")
     expect(page.locator("#shown")).to_have_text("1 of 13 events")
     page.close()
+
+
+def test_what_is_done_together_is_kept_together(open_page: Open) -> None:
+    page = open_page()
+    page.evaluate(
+        """() => {
+          window.dash_clientside.set_props("lanes-order", { value: "first" });
+          window.act("choose", document.querySelector("#rows .row").dataset.name);
+        }"""
+    )
+    expect(page.locator("#card [data-event]")).to_be_visible()
+    page.wait_for_url("**order=first*")

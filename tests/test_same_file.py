@@ -57,7 +57,7 @@ def test_a_title_of_ones_own_is_in_address_and_figure(open_page: Open, tmp_path:
     page.click("#downloads summary")
     page.fill("#title", TITLE)
     page.press("#title", "Enter")
-    page.wait_for_function("new URLSearchParams(location.search).get('title')")
+    page.wait_for_url("**title=*")
     file = download(page, "json", tmp_path)
     assert json.loads(file.read_bytes())["provenance"]["title"] == TITLE
     page.reload()

@@ -46,11 +46,12 @@
     "zoomed", "read", "stepped", "clicked",
     "clear", "zoom-in", "zoom-out", "zoom-reset", "close",
   ];
-  /** Which part of the page changed; of several at once the first that holds something. */
-  const changed = () =>
-    window.dash_clientside.callback_context.triggered
-      .map(({ prop_id, value }) => [prop_id.split(".")[0], value])
-      .find(([id, value]) => value || !GIVEN.includes(id))?.[0];
+  /** Which part of the page changed; of several at once what was done, before a control that only came. */
+  const changed = () => {
+    const all = window.dash_clientside.callback_context.triggered.map(({ prop_id, value }) => [prop_id.split(".")[0], value]);
+    const done = all.find(([id, value]) => value && GIVEN.includes(id));
+    return (done || all.find(([id]) => !GIVEN.includes(id)))?.[0];
+  };
 
   const HELD = { "not-asserted": "not_asserted" };
   /** What was decided last, with the one control that has changed since. */
