@@ -1,246 +1,261 @@
-"""Reports come as web pages, PDF, Word and JSON; each gives its text and its day."""
+"""Every format that an import reads, in look-alike rows of our own."""
 
-import io
+import csv
 import json
-import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-import docx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from openpyxl import Workbook
 
-from dashboard.cli import main
-from etl.files.datelines import find_published
-from etl.files.reports import READERS, find_files, read_report, read_reports
-from etl.model import Report, ReportError
+from etl.model import TableError
+from etl.sources.codes import load_codebooks
+from etl.sources.descriptions import load_descriptions
+from etl.sources.load import Wish, import_file
+from etl.sources.mapping import list_formats
+from etl.sources.named import read_names
 from etl.tables.table import read_table
-from etl.vocabulary import load_toml
+from etl.vocabulary import data_folder, load_toml
 
-LEAD = "Rebels took the town on Monday, the army said, and held its only bridge until dawn."
-MORE = "On Tuesday they left again, and people came back to houses without roofs or doors."
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>A raid | The Desk</title>{head}</head><body>
-<nav>Home About</nav><article><h1>A raid</h1>{time}<p>{lead}</p><p>{more}</p></article>
-<script>alert("x")</script><footer>All rights reserved</footer></body></html>"""
-LINKED = (
-    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A raid", '
-    '"datePublished": "2024-01-25T18:00:00Z", "publisher": {"name": "The Desk"}}</script>'
+DATASETS = Path(__file__).parent.parent.parent / "shared" / "datasets"
+real_files = pytest.mark.skipif(
+    not DATASETS.is_dir(), reason="the real files are not beside the project"
 )
+GDELT = load_descriptions()["gdelt"].order
+Row = dict[str, Any]
 
 
-def write(folder: Path, name: str, content: str | bytes) -> Path:
+def gdelt_row(**cells: str) -> str:
+    plain = {
+        "GLOBALEVENTID": "1", "SQLDATE": "20191024", "IsRootEvent": "1", "EventCode": "1951",
+        "QuadClass": "4", "Actor1Name": "UNITED KINGDOM", "Actor2Name": "REBEL", "NumSources": "3",
+        "ActionGeo_Type": "4", "ActionGeo_FullName": "Basra, Iraq", "ActionGeo_CountryCode": "IZ",
+        "ActionGeo_Lat": "30.5", "ActionGeo_Long": "47.8", "DATEADDED": "20191024143000",
+        "SOURCEURL": 'https://example.org/"quoted',
+    } | cells  # fmt: skip
+    return "\t".join(plain.get(name, "") for name in GDELT)
+
+
+def write(folder: Path, text: str, name: str = "rows.csv") -> Path:
     path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    path.write_bytes(text.encode())
     return path
 
 
-def make_page(head: str = "", time: str = "") -> str:
-    return PAGE.format(head=head, time=time, lead=LEAD, more=MORE)
+def events(path: Path, folder: Path, wish: Wish | None = None) -> list[Row]:
+    done = import_file(path, folder / "t", wish or Wish())
+    rows: list[Row] = read_table(done.table).events.to_dict("records")
+    return rows
 
 
-def make_pdf(*pages: list[str]) -> bytes:
-    """A PDF of these lines of ASCII, written by hand."""
-    count = len(pages)
-    kids = " ".join(f"{3 + 2 * number} 0 R" for number in range(count))
-    font = f"{3 + 2 * count} 0 R"
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {count}>>"]
-    for number, lines in enumerate(pages):
-        drawn = " ".join(f"({line}) Tj T*" for line in lines)
-        stream = f"BT /F1 12 Tf 14 TL 50 750 Td {drawn} ET"
-        objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {4 + 2 * number} 0 R"
-            f"/Resources<</Font<</F1 {font}>>>>>>"
-        )
-        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
-    objects.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
-    data, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(data))
-        data += f"{number} 0 obj{one}endobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    tail = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF"
-    return data + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{tail}".encode()
-
-
-def make_docx(*paragraphs: str) -> bytes:
-    document = docx.Document()
-    for one in paragraphs:
-        document.add_paragraph(one)
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("head", "time"),
-    [
-        ('<meta property="article:published_time" content="2024-01-25T18:00:00+01:00">', ""),
-        (LINKED, ""),
-        ('<meta name="date" content="2024-01-25">', ""),
-        ("", '<time pubdate datetime="2024-01-25">Thursday</time>'),
-    ],
-)
-def test_a_page_gives_its_article_and_its_day(tmp_path: Path, head: str, time: str) -> None:
-    report = read_report(write(tmp_path, "a.html", make_page(head, time)))
-    assert (report.published, report.published_from) == (date(2024, 1, 25), "page")
-    assert LEAD in report.text and MORE in report.text
-    assert "alert" not in report.text and "Home" not in report.text
-
-
-def test_a_page_tells_title_publisher_and_address(tmp_path: Path) -> None:
-    head = (
-        LINKED + '<link rel="canonical" href="https://example.org/raid">'
-        '<meta property="og:title" content="The raid">'
-    )
-    report = read_report(write(tmp_path, "a.html", make_page(head)))
-    assert (report.title, report.publisher) == ("The raid", "The Desk")
-    assert report.url == "https://example.org/raid"
-    bad = make_page('<link rel="canonical" href="javascript:alert(1)">')
-    assert read_report(write(tmp_path, "b.html", bad)).url == ""
-
-
-def test_a_page_in_an_old_encoding_is_read(tmp_path: Path) -> None:
-    page = make_page('<meta charset="windows-1252">').replace("Rebels", "Café rebels")
-    assert "Café rebels" in read_report(write(tmp_path, "a.html", page.encode("cp1252"))).text
-
-
-@pytest.mark.parametrize("deep", ["<div>" * 20_000, "<b>" * 30_000, "<a" * 50_000, "&" * 100_000])
-def test_a_page_nested_without_end_is_refused_or_read(tmp_path: Path, deep: str) -> None:
-    path = write(tmp_path, "a.html", f"<html><body>{deep}{LEAD}")
-    for one in read_reports(path):
-        assert isinstance(one, Report) or "\n" not in str(one)
-
-
-def test_a_pdf_gives_its_paragraphs_without_what_repeats(tmp_path: Path) -> None:
-    pages = [
-        ["The Desk, weekly", f"{'Rebels' * number} took the town on Monday and held its bri-",
-         f"dge until dawn, said the army in a note {'sent ' * number} to every paper of",
-         f"the country {'x' * number}.", f"Page {number}"]
-        for number in range(1, 5)
-    ]  # fmt: skip
-    report = read_report(write(tmp_path, "a.pdf", make_pdf(*pages)))
-    assert "held its bridge until dawn" in report.text
-    assert "every paper of the country x.\n\nRebels" in report.text
-    assert "weekly" not in report.text and "Page" not in report.text
-    assert report.published is None and report.language == "en"
-
-
-def test_a_word_document_gives_its_paragraphs(tmp_path: Path) -> None:
-    content = make_docx("Published: 25 January 2024", LEAD, MORE)
-    report = read_report(write(tmp_path, "a.docx", content))
-    assert f"{LEAD}\n\n{MORE}" in report.text
-    assert (report.published, report.published_from) == (date(2024, 1, 25), "dateline")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "says"),
-    [
-        ("a.pdf", make_pdf([]), "a scan"),
-        ("a.pdf", make_pdf([LEAD])[:200], "damaged PDF"),
-        ("a.docx", b"PK\x03\x04", "damaged document"),
-        ("a.html", "<html><body></body></html>", "no article"),
-        ("a.json", "{", "no JSON"),
-        ("a.json", "[1]", "item 1: no object"),
-        ("a.jsonl", '{"title": "no text"}', "line 1: no text"),
-    ],
-)
-def test_what_cannot_be_read_says_so(
-    tmp_path: Path, name: str, content: str | bytes, says: str
-) -> None:
-    with pytest.raises(ReportError, match=says):
-        read_report(write(tmp_path, name, content))
-
-
-def test_a_document_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as parts:
-        for number in range(3):
-            parts.writestr(f"{number}.xml", b"0" * 80_000_000)
-    with pytest.raises(ReportError, match="unpacks to over"):
-        read_report(write(tmp_path, "a.docx", held.getvalue()))
-
-
-def test_json_lines_are_reports_and_a_bad_one_is_told(tmp_path: Path) -> None:
-    lines = [
-        json.dumps({"body": LEAD, "headline": "A raid", "date": "2024-01-25", "lang": "en"}),
-        "{broken",
-        json.dumps({"text": MORE, "published": "2024-01-26T10:00:00"}),
+def test_gdelt_without_a_head(tmp_path: Path) -> None:
+    rows = [
+        gdelt_row(),
+        gdelt_row(GLOBALEVENTID="2", SQLDATE="20181024"),
+        gdelt_row(GLOBALEVENTID="3", QuadClass="1", EventCode="040"),
+        gdelt_row(GLOBALEVENTID="4", IsRootEvent="0"),
     ]
-    first, second, third = read_reports(write(tmp_path, "a.jsonl", "\n".join(lines)))
-    assert isinstance(first, Report) and isinstance(third, Report)
-    assert (first.title, first.published_from) == ("A raid", "record")
-    assert isinstance(second, ReportError) and "line 2" in str(second)
-    assert third.published == date(2024, 1, 26)
+    path = write(tmp_path, "\n".join(rows) + "\n", "20191024.export.CSV")
+    done = import_file(path, tmp_path / "t")
+    assert (done.format, done.rows, done.left_out) == ("gdelt", 2, 2)
+    last_year, strike = read_table(done.table).events.to_dict("records")
+    assert (last_year["start"], last_year["end"]) == (date(2018, 1, 1), date(2018, 12, 31))
+    assert strike["type"] == "air_or_missile_strike"
+    assert (strike["actors"], strike["recipients"]) == (["United Kingdom"], ["REBEL"])
+    assert (strike["direction"], strike["country"], strike["sources"]) == ("directed", "IRQ", 3)
+    assert len(events(path, tmp_path / "all", Wish(everything=True))) == 4
 
 
-@pytest.mark.parametrize("line", load_toml("datelines.toml")["examples"])
-def test_datelines_are_read_as_their_examples_say(line: str) -> None:
-    day = load_toml("datelines.toml")["examples"][line]
-    code = {"Publié": "fr", "BAGDAD": "fr", "Bagdad": "fr", "Veröffentlicht": "de", "Bogotá": "es"}
-    language = next((name for word, name in code.items() if line.startswith(word)), "en")
-    found = find_published(f"{line}\n\n{LEAD}", language)
-    assert (found.isoformat() if found else "") == day
+def test_gdelt_saved_anew_with_semicolons_and_a_head(tmp_path: Path) -> None:
+    cells = gdelt_row(SOURCEURL="https://example.org").replace("\t", ";")
+    path = write(tmp_path, f"{';'.join(GDELT)}\r\n{cells}\r\n")
+    assert [one["place"] for one in events(path, tmp_path)] == ["Basra, Iraq"]
 
 
-def test_option_wins_over_page_over_dateline(tmp_path: Path) -> None:
-    page = make_page(LINKED, "<p>Published: 3 March 2021</p>")
-    path = write(tmp_path, "a.html", page)
-    assert read_report(path).published == date(2024, 1, 25)
-    option = read_report(path, published=date(2020, 1, 1))
-    assert (option.published, option.published_from) == (date(2020, 1, 1), "option")
+ICEWS = (
+    "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\t"
+    "Intensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\t"
+    "City\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
+)
 
 
-def test_a_folder_gives_its_reports_but_not_what_a_browser_saved_beside(tmp_path: Path) -> None:
-    (tmp_path / "a_files").mkdir()
-    (tmp_path / "deep").mkdir()
-    write(tmp_path / "a_files", "frame.html", "x")
-    write(tmp_path / "deep", "b.txt", LEAD)
-    write(tmp_path, "a.html", make_page())
-    write(tmp_path, "picture.png", b"x")
-    assert [path.name for path in find_files([tmp_path])] == ["a.html", "b.txt"]
+def test_icews_is_known_by_event_story_and_sentence(tmp_path: Path) -> None:
+    row = (
+        "7\t2014-06-10\tOur Front\tRebels\tIraq\tOccupy territory\t192\t-9.5\tIraq\t\tIraq\t55\t{}"
+        '\tThe "Star\tMosul\t\tNinawa\tIraq\t36.3\t43.1\n'
+    )
+    path = write(tmp_path, ICEWS + row.format(1) + row.format(2), "icews.tab")
+    one, other = events(path, tmp_path)
+    assert {one["event_id"], other["event_id"]} == {"icews-7-55-1", "icews-7-55-2"}
+    assert (one["type"], one["direction"]) == ("military_operation", "directed")
+    assert (one["actors"], one["recipients"]) == (["Our Front"], ["Iraq"])
+    assert (one["place"], one["place_precision"]) == ("Mosul", "point")
 
 
-def test_many_reports_one_of_them_bad(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for number in range(6):
-        text = f"Published: {number + 1} March 2024\n\n{LEAD}"
-        write(folder, f"{number}.txt", text)
-    write(folder, "bad.pdf", b"%PDF-nothing")
-    assert main(["extract", str(folder), "--out", str(tmp_path / "one")]) == 1
-    said = capsys.readouterr()
-    assert "bad.pdf: a damaged PDF" in said.err and "6 sources" in said.out
-    assert "published 2024-03-01 (dateline)" in said.out
-    assert main(["extract", str(folder), "--jobs", "2", "--out", str(tmp_path / "two")]) == 1
-    one, two = (read_table(tmp_path / name) for name in ("one", "two"))
-    for part in ("events", "mentions", "sources"):
-        assert getattr(one, part).equals(getattr(two, part)), part
-    assert set(one.sources["published_from"]) == {"dateline"}
+POLECAT = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Name\tRecipient Name\tCountry\n"
 
 
-def test_all_bad_writes_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bad = write(tmp_path, "bad.pdf", b"x")
-    assert main(["extract", str(bad), str(tmp_path / "none"), "--out", str(tmp_path / "t")]) == 2
-    assert capsys.readouterr().err.count("conflict-timeline: ") == 2
-    assert not (tmp_path / "t").exists()
+def test_polecat_lists_are_taken_apart(tmp_path: Path) -> None:
+    row = "a1\t2020-03-05\tASSAULT\taerial\tFrance; Mali\tOur Front\tMali\n"
+    (one,) = events(write(tmp_path, POLECAT + row), tmp_path)
+    assert (one["type"], one["actors"]) == ("air_or_missile_strike", ["France", "Mali"])
 
 
-def test_standard_input_is_a_report(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = f"Published: 25 January 2024\n\n{LEAD}"
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-    assert main(["extract", "-", "--out", str(tmp_path / "t")]) == 0
-    assert len(read_table(tmp_path / "t").sources) == 1
+def test_a_head_that_does_not_fit_its_rows_is_refused_with_the_row(tmp_path: Path) -> None:
+    rows = "a1\t2020-03-05\tASSAULT\t\tFrance\tOur Front\n" * 3
+    with pytest.raises(TableError, match=r"row 2: .*Columns: 7 Found: 6"):
+        import_file(write(tmp_path, POLECAT + rows), tmp_path / "t")
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.sampled_from(sorted(READERS)), st.binary(max_size=300))
-def test_no_bytes_break_a_reader(suffix: str, content: bytes) -> None:
-    heads = {".pdf": b"%PDF-1.4\n", ".docx": b"PK\x03\x04", ".html": b"<html><p>"}
-    try:
-        for one in READERS[suffix](heads.get(suffix, b"") + content, "here"):
-            assert isinstance(one, ReportError) or one.text is not None
-    except ReportError as error:
-        assert str(error).startswith("here")
+SLIDES = {
+    "title": {"text": {"headline": "A life"}},
+    "events": [
+        {"start_date": {"year": "1908", "month": "05"}, "text": {"headline": "A <b>tour</b>"}},
+        {
+            "start_date": {"year": 1920},
+            "end_date": {"year": "1923", "month": "2", "day": ""},
+            "text": {"headline": "Away", "text": "<p>Far&nbsp;<i>away</i></p>"},
+            "unique_id": "away",
+        },
+        {"start_date": {"year": "1930", "month": "13"}, "text": {"headline": "Never"}},
+    ],
+}
+
+
+def test_timelinejs_keeps_the_finest_part_given(tmp_path: Path) -> None:
+    done = import_file(write(tmp_path, json.dumps(SLIDES), "life.json"), tmp_path / "t")
+    table = read_table(done.table)
+    tour, away = table.events.to_dict("records")
+    assert (tour["title"], tour["precision"]) == ("A tour", "month")
+    assert (away["start"], away["end"]) == (date(1920, 1, 1), date(1923, 2, 28))
+    assert (away["event_id"], away["extent"]) == ("timelinejs-life-away", "throughout")
+    assert "Far away" in list(table.mentions.sentence.dropna())
+    assert (done.failed, list(table.sources.title)) == (1, ["life"])
+    assert "no day" in done.first[0]
+
+
+def test_timelinejs_as_a_sheet(tmp_path: Path) -> None:
+    text = (
+        "Year,Month,Day,End Year,Headline,Text,Type\n2003,3,20,,Invasion,Words,\n"
+        ",,,,A war,,title\n2003,,,2011,War,,\n"
+    )
+    done = import_file(write(tmp_path, text), tmp_path / "t")
+    assert (done.format, done.rows, done.left_out) == ("timelinejs-sheet", 2, 1)
+    precisions = dict(read_table(done.table).events[["title", "precision"]].to_numpy())
+    assert precisions == {"War": "span", "Invasion": "day"}
+
+
+def test_timemap_keeps_the_columns_of_a_project(tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": "1", "description": "A shell hit a school", "date": "2014-08-24",
+            "time": "10:00", "location": "Here", "latitude": "47.9", "longitude": "38.8",
+            "associations": ["a", "b"], "weapon": "mortar",
+        }
+    ]  # fmt: skip
+    done = import_file(write(tmp_path, json.dumps(rows), "map.json"), tmp_path / "t")
+    table = read_table(done.table)
+    assert (done.format, done.only_kept) == ("timemap", ("weapon",))
+    assert list(table.events.place) == ["Here"]
+    assert json.loads(table.mentions.record[0])["associations"] == '["a", "b"]'
+
+
+NAMES = "start=When, title=What, others=Who, killed=Dead, type=Kind, country=Land"
+MINE = (
+    "When,What,Who,Dead,Kind,Land,start\n"
+    "2003,Invasion,United States; Iraq,,Opération militaire,Iraq,x\n"
+    "2014-06,Fall of a town,Iraq,12,battle,Iraq,y\n"
+    "2014-06-10,A raid,Iraq,a few,battle,Iraq,z\n"
+)
+
+
+def test_a_table_of_ones_own_with_named_columns(tmp_path: Path) -> None:
+    done = import_file(write(tmp_path, MINE), tmp_path / "t", Wish(columns=read_names(NAMES)))
+    table = read_table(done.table)
+    invasion, fall = table.events.to_dict("records")
+    assert (invasion["precision"], fall["precision"]) == ("year", "month")
+    assert (invasion["type"], fall["killed"], fall["country"]) == ("military_operation", 12, "IRQ")
+    assert invasion["others"] == ["United States", "Iraq"]
+    assert "killed: a few: no number" in done.first[0]
+    assert json.loads(table.mentions.record[0])["start"] == "x"
+
+
+def test_a_workbook_with_named_columns(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["When", "What"], [date(2014, 6, 10), "=1+1"], [None, None], ["2014", "War"]):
+        book.active.append(row)
+    book.active["B2"].data_type = "s"
+    book.save(tmp_path / "mine.xlsx")
+    wish = Wish(columns=read_names("start=When,title=What"))
+    done = import_file(tmp_path / "mine.xlsx", tmp_path / "t", wish)
+    rows = read_table(done.table).events[["title", "precision"]].to_numpy().tolist()
+    assert rows == [["War", "year"], ["=1+1", "day"]]
+
+
+def test_days_in_doubt_are_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, "When,What\n05/03/2024,Raid\n06/03/2024,Talks\n")
+    named = read_names("start=When, title=What")
+    with pytest.raises(TableError, match=r"both %d/%m/%Y and %m/%d/%Y fit.*--days"):
+        import_file(path, tmp_path / "t", Wish(columns=named))
+    told = events(path, tmp_path, Wish(columns=named, days="%m/%d/%Y"))
+    assert [one["start"] for one in told] == [date(2024, 5, 3), date(2024, 6, 3)]
+
+
+def test_days_in_two_styles_are_refused(tmp_path: Path) -> None:
+    rows = "".join(f"{n}/03/2024,a\n2024-03-{n},b\n" for n in range(13, 28))
+    wish = Wish(columns=read_names("start=When, title=What"))
+    with pytest.raises(TableError, match="days in two styles"):
+        import_file(write(tmp_path, "When,What\n" + rows), tmp_path / "t", wish)
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [("start", "write it as"), ("begin=When", "no column of ours"), ("start=Whe", "is missing")],
+)
+def test_columns_that_are_not_there_are_told(tmp_path: Path, names: str, why: str) -> None:
+    with pytest.raises(TableError, match=why):
+        wish = Wish(columns=read_names(names))
+        import_file(write(tmp_path, "When,What\n2024,a\n"), tmp_path / "t", wish)
+
+
+def test_our_own_table_is_joined_to_another(tmp_path: Path) -> None:
+    sample = data_folder() / "tables" / "sample"
+    done = import_file(sample, tmp_path / "t")
+    again = import_file(sample, tmp_path / "t")
+    assert (done.new, again.new, again.gone) == (done.rows, 0, 0)
+    assert len(read_table(tmp_path / "t").events) == done.rows
+
+
+def test_every_code_means_a_type_of_ours() -> None:
+    types = set(load_toml("event_types.toml"))
+    for name, book in load_codebooks().items():
+        assert {kind for kind, _ in book.values()} <= types, name
+        assert all(says for _, says in book.values()), name
+
+
+def test_what_maps_to_what_is_written_beside_the_descriptions() -> None:
+    told = data_folder() / "vocabularies" / "sources" / "README.md"
+    assert told.read_text(encoding="utf-8").rstrip() == list_formats()
+
+
+@real_files
+@pytest.mark.parametrize(
+    ("name", "format", "rows"),
+    [
+        ("gdelt-20191024143000.export.CSV", "gdelt", 193),
+        ("timelinejs-marktwain.json", "timelinejs", 17),
+    ],
+)
+def test_real_files_of_other_forms(tmp_path: Path, name: str, format: str, rows: int) -> None:
+    done = import_file(DATASETS / name, tmp_path / "t")
+    assert (done.format, done.rows, done.failed) == (format, rows, 0)
+
+
+@real_files
+def test_every_row_of_gdelt_is_told_or_left_out(tmp_path: Path) -> None:
+    path = DATASETS / "gdelt-20191024143000.export.CSV"
+    with path.open(encoding="utf-8", newline="") as lines:
+        total = sum(1 for _ in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    done = import_file(path, tmp_path / "t")
+    assert done.rows + done.left_out + done.failed == total

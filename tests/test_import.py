@@ -52,7 +52,7 @@ def test_a_newer_file_updates_by_id(tmp_path: Path) -> None:
     ("row", "why"),
     [
         (BATTLE.replace("2015-05-11,2", "2015-02-30,2"), "date_start: 2015-02-30: no day"),
-        (BATTLE.replace("1,1,", "8,9,", 1), "type_of_violence: code 9"),
+        (BATTLE.replace("1,1,", "8,9,", 1), "type_of_violence: 9: no code"),
         (BATTLE.replace("1,1,", "8,1,", 1).replace(",3,4,2", ",-99,4,2"), "below 0"),
         (BATTLE.replace("1,1,", "8,1,", 1).replace(",3,4,2", ",few,4,2"), "best: few: no number"),
         (ONE_SIDED, "the same id"),

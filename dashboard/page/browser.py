@@ -1,6 +1,7 @@
 """What the browser is told beside the words: its own functions, and names for those who listen."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import ClientsideFunction
 from dash.dependencies import DashDependency
@@ -34,3 +35,12 @@ def on_click(act: str) -> dict[str, Any]:
 def press(act: str, name: str) -> dict[str, Any]:
     """The attributes of one of many like buttons: pressed, `clicked` holds its act and name."""
     return {"data-act": act, "data-name": name}
+
+
+def is_link(url: str | None) -> bool:
+    """Whether an address from a report may be a link: http or https, with a host."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

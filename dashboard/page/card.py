@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from dashboard.page.browser import press, run_in_browser
+from dashboard.page.browser import is_link, press, run_in_browser
+from dashboard.page.record import build_record
 from dashboard.query import Tables, select_event, select_mentions
 from dashboard.texts import say, say_actor, say_date, say_type
 
@@ -75,15 +75,6 @@ def mark_sentence(mention: Row) -> list[str | Component]:
     return [part for part in [*parts, sentence[at:]] if part != ""]
 
 
-def is_link(url: str | None) -> bool:
-    """Whether an address from a report may be a link: http or https, with a host."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
 def say_how(event: Row, mention: Row, language: str) -> str:
     """How the date was found: "« mardi » means 23 January 2024, because published on …"."""
     anchor, published = mention["anchor"], mention["source_published"]
@@ -94,7 +85,9 @@ def say_how(event: Row, mention: Row, language: str) -> str:
         else say_days(days, language)
     )
     text = say(language, "card.how", phrase=mention["date_text"], when=when)
-    if anchor is None:
+    if mention["rule"] == "imported":
+        text += say(language, "card.how_imported")
+    elif anchor is None:
         text += say(language, "card.how_stated")
     elif anchor == published:
         text += say(language, "card.how_published", anchor=_say_day(anchor, language))
@@ -229,6 +222,8 @@ def _evidence(event: Row, mention: Row, language: str) -> Component:
     parts: list[Any] = [sentence, html.P(source, className="source")]
     if mention["date_text"]:
         parts.append(html.P(say_how(event, mention, language), className="how"))
+    if mention["record"]:
+        parts.append(build_record(mention["record"], language))
     return html.Article(parts)
 
 

@@ -6,6 +6,7 @@ from functools import cache
 import duckdb
 
 from etl.naming.actors import country_names, list_actor_names
+from etl.sources.written import quote_name
 from etl.vocabulary import load_csv
 
 _BESIDE = re.compile(r"\s*\([^()]{0,80}\)")
@@ -17,7 +18,7 @@ def add_names(engine: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> No
     engine.execute("create table names (written text, names text[])")
     for column in columns:
         engine.execute(
-            f'create or replace temp table seen as select distinct "{column}" w from raw'
+            f"create or replace temp table seen as select distinct {quote_name(column)} w from raw"
         )
         written = [one for (one,) in engine.execute("select w from seen").fetchall() if one]
         engine.execute(
@@ -27,10 +28,14 @@ def add_names(engine: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> No
         )
 
 
-def add_countries(engine: duckdb.DuckDBPyConnection, expression: str) -> None:
-    """Make `countries` (written, code) of all that `expression` over `raw` calls countries."""
+def add_countries(engine: duckdb.DuckDBPyConnection, expression: str, codes: str = "names") -> None:
+    """Make `countries` (written, code) of all that `expression` over `raw` calls countries.
+
+    `codes` says how: by "names" and ISO 3166 codes, or by "fips" codes.
+    """
     seen = engine.execute(f"select distinct {expression} from raw").fetchall()
-    rows = [(one, resolve_country_code(one)) for (one,) in seen if one]
+    resolve_code = _load_fips().get if codes == "fips" else resolve_country_code
+    rows = [(one, resolve_code(one)) for (one,) in seen if one]
     engine.execute("create table countries (written text, code text)")
     engine.execute(
         "insert into countries select unnest($1::text[]), unnest($2::text[])",
@@ -51,7 +56,9 @@ def resolve(written: str) -> str:
             code = resolve_country_code(_cut_years(written.removeprefix(prefix)))
             return _load_names().get(code or "", written)
     names = known.get(written.casefold(), set())
-    return next(iter(names)) if len(names) == 1 else written
+    if len(names) == 1:
+        return next(iter(names))
+    return _load_names().get(_load_states().get(written.casefold(), ""), written)
 
 
 def resolve_country_code(written: str) -> str | None:
@@ -84,8 +91,19 @@ def _load_names() -> dict[str, str]:
 
 
 @cache
+def _load_fips() -> dict[str, str]:
+    rows = load_csv("countries.csv")
+    return {code: one["alpha3"] for one in rows for code in one["fips"].split("|")}
+
+
+@cache
 def _load_codes() -> dict[str, str]:
+    return {code.casefold(): code for code in _load_names()} | _load_states()
+
+
+@cache
+def _load_states() -> dict[str, str]:
+    """The codes of states by what they are called, in lower case."""
     names = {one["name"]: one["alpha3"] for one in load_csv("countries.csv")}
     forms = {form: names[name] for form, name in country_names("en").items() if name in names}
-    own = {code: code for code in names.values()}
-    return {form.casefold(): code for form, code in (own | names | forms).items()}
+    return {form.casefold(): code for form, code in (names | forms).items()}

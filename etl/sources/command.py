@@ -2,25 +2,55 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyarrow
+from tqdm import tqdm
+
+from etl.model import TableError
 from etl.sources.descriptions import load_descriptions
-from etl.sources.load import import_file
+from etl.sources.load import Import, Wish, import_file
+from etl.sources.mapping import list_formats
+from etl.sources.named import read_names
 
 
 def fill_parser(parser: argparse.ArgumentParser) -> None:
     """Give the parser of `import` its arguments."""
     formats = [name for name, one in load_descriptions().items() if not one.refused]
     parser.epilog = (
-        "A newer file updates rows by their id. Rows that fail are counted, the first shown, all "
-        "written beside\nthe table; the exit code is then 1.\n\n"
-        "example:\n  conflict-timeline import ged.csv --out ged"
+        "A newer file updates events by their id. Rows that fail are counted, the first shown, all "
+        "written beside\nthe table, to be corrected and imported again; the exit code is then 1.\n"
+        "\nexamples:\n  conflict-timeline import ged.csv --out ged\n"
+        "  conflict-timeline import mine.xlsx --columns 'start=Date, title=What, place=Where'"
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, zip or GeoJSON")
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE",
+        help="CSV, XLSX, JSON, GeoJSON, one of these in a zip, or a table of ours",
+    )  # fmt: skip
     parser.add_argument(
         "--format",
         metavar="NAME",
         help=f"{', '.join(formats)}; found from the columns unless given",
+    )
+    parser.add_argument(
+        "--columns",
+        type=read_names,
+        default={},
+        metavar="NAMES",
+        help="what the columns of a table of your own are: 'start=Date, title=What'",
+    )
+    parser.add_argument(
+        "--days", metavar="STYLE", help="how days are written, where that is in doubt: %%d/%%m/%%Y"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="keep rows, too, that the format leaves out"
+    )
+    parser.add_argument(
+        "--add", action="store_true", help="keep events that a newer file no longer has"
+    )
+    parser.add_argument(
+        "--formats", action="store_true", help="show what each format's columns become, and end"
     )
     parser.add_argument(
         "--out",
@@ -33,18 +63,40 @@ def fill_parser(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import the file and say what came of it; 1 where rows failed."""
+    if args.formats:
+        print(list_formats())
+        return 0
+    if args.file is None:
+        raise TableError("import: no FILE: name one, or see --formats")
     folder = args.out or Path(f"{args.file.stem}.table")
-    done = import_file(args.file, folder, args.format)
-    for line in done.first:
-        print(f"conflict-timeline: {args.file}, {line}", file=sys.stderr)
-    if done.failed:
-        print(
-            f"conflict-timeline: {args.file}: {done.failed} rows failed and were left out: "
-            f"correct them in {done.beside} and import again",
-            file=sys.stderr,
-        )
+    wish = Wish(args.format, args.columns, args.days, args.all, args.add)
+    done = import_file(args.file, folder, wish, _watch)
+    _say_failures(args.file, done)
+    if done.left_out:
+        print(f"{done.left_out} rows left out {done.without}: to keep them, add --all")
+    if done.only_kept:
+        print(f"columns that stay in the record only: {', '.join(done.only_kept)}")
     print(
         f"{done.rows} events from {args.file.name} ({done.format}): {done.new} new, "
         f"{done.changed} changed, {done.gone} gone: table in {folder}"
     )
     return 1 if done.failed else 0
+
+
+def _say_failures(file: Path, done: Import) -> None:
+    for line in done.first:
+        print(f"conflict-timeline: {file}, {line}", file=sys.stderr)
+    if done.failed:
+        print(
+            f"conflict-timeline: {file}: {done.failed} rows failed and were left out: "
+            f"correct them in {done.beside} and import that into the same table",
+            file=sys.stderr,
+        )
+
+
+def _watch(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """A bar of progress on a terminal."""
+    with tqdm(unit=" rows", unit_scale=True, disable=None, leave=False) as bar:
+        for batch in batches:
+            yield batch
+            bar.update(batch.num_rows)

@@ -6,6 +6,8 @@ from pathlib import Path
 from etl.model import TableError
 from etl.sources.descriptions import Description, load_descriptions
 
+CORRECTED = ("_row", "_why")  # columns of a side file, which come back with its rows
+
 
 def recognise(path: Path, columns: Sequence[str], name: str | None = None) -> Description:
     """The format of that name, or the one whose marks all stand among the columns.
@@ -15,18 +17,30 @@ def recognise(path: Path, columns: Sequence[str], name: str | None = None) -> De
     known, have = load_descriptions(), {column.lower() for column in columns}
     if name and name not in known:
         raise TableError(f"{name!r} is no format: use one of {', '.join(known)}")
-    fitting = [one for one in known.values() if one.marks <= have]
+    fitting = [one for one in known.values() if have.issuperset(one.marks) and not one.named]
     found = known[name] if name else max(fitting, key=lambda one: len(one.marks), default=None)
     if found is None:
         seen = ", ".join(list(columns)[:6])
-        raise TableError(f"{path}: columns {seen} …: no known format: give --format NAME")
+        raise TableError(
+            f"{path}: columns {seen} …: no known format: name them, as in "
+            "--columns 'start=Date, title=What', or give --format NAME"
+        )
     if found.refused:
         raise TableError(f"{path}: {found.refused}")
-    if lacking := sorted(found.marks - have):
-        raise TableError(f"{path}: column {lacking[0]} is missing: no file of {found.name}")
-    if strange := sorted(have - {column.lower() for column in found.known}):
+    if lacking := [one for one in found.marks if one not in have]:
+        remedy = "name it with --columns" if found.named else f"no file of {found.name}"
+        raise TableError(f"{path}: column {lacking[0]} is missing: {remedy}")
+    if strange := list_strange(columns, found):
+        if found.open:
+            return found
         raise TableError(
             f"{path}, line 1: column {strange[0]!r} is not known to {found.name}: remove it, "
             f"or name it as ignored in the description of {found.name}"
         )
     return found
+
+
+def list_strange(columns: Sequence[str], description: Description) -> list[str]:
+    """The columns that the format does not know."""
+    known = {column.lower() for column in (*description.known, *CORRECTED)}
+    return [one for one in columns if one.lower() not in known]

@@ -1,0 +1,32 @@
+"""Columns that the user names: `start=Date, title=What` tells a table of their own as events."""
+
+from pathlib import Path
+
+from etl.model import TableError
+from etl.sources.descriptions import load_descriptions
+from etl.sources.readers import Head
+
+FORMAT = "csv"
+
+
+def read_names(text: str) -> dict[str, str]:
+    """Their column for each of ours, as named."""
+    known = load_descriptions()[FORMAT].columns
+    named = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        ours, equals, theirs = (one.strip() for one in part.partition("="))
+        if not (equals and theirs):
+            raise TableError(f"--columns: {part!r}: write it as start=Date")
+        if ours not in known:
+            raise TableError(f"--columns: {ours!r} is no column of ours: use {', '.join(known)}")
+        named[ours] = theirs
+    return named
+
+
+def check_named(path: Path, head: Head, named: dict[str, str]) -> None:
+    """Raise TableError where a named column is none of the file's."""
+    have = {one.lower() for one in head.columns}
+    if lacking := [one for one in named.values() if one.lower() not in have]:
+        raise TableError(
+            f"{path}: column {lacking[0]!r} is missing: it has {', '.join(head.columns[:12])}"
+        )
