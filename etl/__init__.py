@@ -60,12 +60,18 @@ The flow, one way only; each step is a module, and each folder a stretch of the 
       spark         the table on Spark
     sources/      data sets that others made
       descriptions  the formats, from their files
-      readers       CSV, zip and GeoJSON as rows of text
+      mapping       the same in words, for a reader
+      unpack        zip, XLSX, JSON, GeoJSON and old encodings as plain CSV
+      readers       its rows, as text
+      named         its columns, as its user names them
       recognise     which format it is, by its columns
       styles        in which style it writes its days
       aliases       what it calls actors and countries, by our names
+      codes         what its codes mean
       rows          its rows as events, mentions and records
+      store         compared with what the table held, and written
       load          all of these: a file becomes a table, or an update of one
+      written       names and texts as SQL writes them
       command       the same from a shell
     extract       from reports to a table
     clusters      the same, read by the workers of a Spark

@@ -9,11 +9,12 @@ import duckdb
 from etl.model import TableError
 from etl.sources.descriptions import Description
 from etl.sources.named import FORMAT, check_named
-from etl.sources.readers import add_lacking, read_head, read_rows, rename
-from etl.sources.recognise import CORRECTED, list_strange, recognise
+from etl.sources.readers import list_kept, read_head, read_rows
+from etl.sources.recognise import list_strange, recognise
 from etl.sources.rows import tell_rows
 from etl.sources.store import Watch, keep_failures, store
 from etl.sources.unpack import unpack
+from etl.sources.written import quote_text
 from etl.tables.join import join_tables
 from etl.tables.table import holds_table, is_table, read_table, write_table
 
@@ -34,6 +35,7 @@ class Wish:
 
 
 PLAIN = Wish()
+_MEMORY = "4 GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def import_file(path: Path, out: Path, wish: Wish = PLAIN, watch: Watch = iter) 
     out.resolve().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=out.resolve().parent) as held:
         room = Path(held)
-        with duckdb.connect(room / "rows.duckdb") as engine:
+        with duckdb.connect() as engine:  # what does not fit into memory goes into the room
+            engine.execute(f"set temp_directory = {quote_text(room)}")
+            engine.execute(f"set memory_limit = '{_MEMORY}'")
             return _import(engine, path, out, room, wish, watch)
 
 
@@ -76,21 +80,18 @@ def _import(
     file = unpack(path, room)
     head = read_head(file, path)
     check_named(path, head, wish.columns)
-    columns = rename(head, wish.columns)
-    name = wish.format or (FORMAT if wish.columns else None)
-    description = recognise(path, [*columns.values(), *wish.columns], name)
-    read_rows(engine, file, path, head, description, wish.columns)
-    add_lacking(engine, description)
+    columns, named = list_kept(head), wish.columns
+    description = recognise(path, columns, wish.format or (FORMAT if named else None), named)
+    read_rows(engine, file, path, head, description, named)
     left_out = _leave_out(engine, description) if description.kept and not wish.everything else 0
-    corrected = {*CORRECTED} <= {*columns}
-    told = {one: as_ for one, as_ in columns.items() if one not in CORRECTED}
-    tell_rows(engine, path, description, told, wish.days)
+    corrected = len(columns) < len(head.columns)
+    tell_rows(engine, path, description, 2 if head.written else 1, wish.days)
     rows, failed = _count(engine, "is null"), _count(engine, "is not null")
     broken = engine.execute("select count(*) from broken").fetchall()[0][0]
     if not rows:
         raise _say_nothing(engine, path, left_out, description)
     change = store(engine, path, out, description, corrected or wish.add, watch)
-    first, beside = keep_failures(engine, out, told)
+    first, beside = keep_failures(engine, out, columns)
     return Import(
         description.name,
         rows,
@@ -99,10 +100,20 @@ def _import(
         first,
         left_out,
         description.left_out,
-        tuple(list_strange(list(told), description)),
+        _list_only_kept(columns, description, named),
         out,
         beside,
     )
+
+
+def _list_only_kept(
+    columns: list[str], description: Description, named: dict[str, str]
+) -> tuple[str, ...]:
+    """The columns that become nothing of ours, and nobody has said so."""
+    if named:
+        told = {one.lower() for one in named.values()}
+        return tuple(one for one in columns if one.lower() not in told)
+    return tuple(list_strange(columns, description))
 
 
 def _leave_out(engine: duckdb.DuckDBPyConnection, description: Description) -> int:

@@ -10,6 +10,7 @@ from etl.model import TableError
 from etl.sources.descriptions import Description, load_descriptions
 from etl.sources.written import quote_name, quote_text
 
+CORRECTED = ("_row", "_why")  # columns of a side file, which come back with its rows
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_LINE = 16_000_000  # bytes
 _LONGEST_HEAD = 1 << 20  # characters
@@ -55,22 +56,24 @@ def read_rows(
 ) -> None:
     """Fill `raw` and `broken`; `named` are columns of theirs by our names for them.
 
-    `raw` has each row's number in the file as `_row`, and `broken` the lines that are no rows. A
-    column of theirs that has one of our names, but is not the one so named, is `name (theirs)`.
+    `raw` has the columns of the format, empty where the file has none, and the whole row as
+    `record`; its `rowid` counts rows from 0. `broken` has the lines that are no rows.
     """
     quote = '"' if description.quoted else ""
-    read = rename(head, named)
-    columns = ", ".join(f"{quote_text(one)}: 'VARCHAR'" for one in read.values())
-    added = "".join(
-        f", {quote_name(read[theirs])} as {quote_name(ours)}"
-        for ours, theirs in _match_case(head, named).items()
-        if read[theirs] != ours
+    written = {one.lower(): one for one in head.columns}
+    ours = {one.lower(): theirs.lower() for one, theirs in named.items()}
+    read = ", ".join(f"{quote_text(one)}: 'VARCHAR'" for one in head.columns)
+    columns = ", ".join(
+        f"{quote_name(found) if found else 'null::text'} as {quote_name(one)}"
+        for one in description.columns
+        for found in [written.get(ours.get(one.lower(), one.lower() if not named else ""))]
     )
+    record = ", ".join(f"{quote_text(one)}: {quote_name(one)}" for one in list_kept(head))
     try:
         engine.execute(
-            f"create table raw as select row_number() over () + {int(head.written)} as _row, *"
-            f"{added} from read_csv($file, header = {head.written}, auto_detect = false, "
-            f"columns = {{{columns}}}, delim = $delim, quote = $quote, escape = $quote, "
+            f"create table raw as select {columns}, to_json({{{record}}})::text as record "
+            f"from read_csv($file, header = {head.written}, auto_detect = false, "
+            f"columns = {{{read}}}, delim = $delim, quote = $quote, escape = $quote, "
             f"store_rejects = true, max_line_size = {_LONGEST_LINE})",
             {"file": str(file), "delim": head.delimiter, "quote": quote},
         )
@@ -83,21 +86,6 @@ def read_rows(
     )
 
 
-def add_lacking(engine: duckdb.DuckDBPyConnection, description: Description) -> None:
-    """Give `raw` the columns of the format that the file does not have, empty."""
-    have = {str(name).lower() for name, *_ in engine.execute("describe raw").fetchall()}
-    for column in description.columns:
-        if column.lower() not in have:
-            engine.execute(f"alter table raw add column {quote_name(column)} text")
-
-
-def rename(head: Head, named: dict[str, str]) -> dict[str, str]:
-    """The columns of the file, and what `raw` calls each."""
-    named = _match_case(head, named)
-    other = {ours.lower() for ours, theirs in named.items() if ours != theirs}
-    return {one: f"{one} (theirs)" if one.lower() in other else one for one in head.columns}
-
-
-def _match_case(head: Head, named: dict[str, str]) -> dict[str, str]:
-    written = {one.lower(): one for one in head.columns}
-    return {ours: written[theirs.lower()] for ours, theirs in named.items()}
+def list_kept(head: Head) -> list[str]:
+    """The columns of the file that are its own, and no remarks of an import before."""
+    return [one for one in head.columns if one not in CORRECTED]

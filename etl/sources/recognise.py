@@ -1,20 +1,22 @@
 """Which format a file has, by its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from etl.model import TableError
 from etl.sources.descriptions import Description, load_descriptions
 
-CORRECTED = ("_row", "_why")  # columns of a side file, which come back with its rows
 
-
-def recognise(path: Path, columns: Sequence[str], name: str | None = None) -> Description:
+def recognise(
+    path: Path, columns: Sequence[str], name: str | None = None, named: Collection[str] = ()
+) -> Description:
     """The format of that name, or the one whose marks all stand among the columns.
+
+    `named` are columns of ours that the user has named among theirs.
 
     Raises TableError where there is none, where the file holds no events, or a column is strange.
     """
-    known, have = load_descriptions(), {column.lower() for column in columns}
+    known, have = load_descriptions(), {column.lower() for column in (*columns, *named)}
     if name and name not in known:
         raise TableError(f"{name!r} is no format: use one of {', '.join(known)}")
     fitting = [one for one in known.values() if have.issuperset(one.marks) and not one.named]
@@ -42,5 +44,5 @@ def recognise(path: Path, columns: Sequence[str], name: str | None = None) -> De
 
 def list_strange(columns: Sequence[str], description: Description) -> list[str]:
     """The columns that the format does not know."""
-    known = {column.lower() for column in (*description.known, *CORRECTED)}
+    known = {column.lower() for column in description.known}
     return [one for one in columns if one.lower() not in known]

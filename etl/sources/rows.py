@@ -7,7 +7,7 @@ import duckdb
 from etl.sources.aliases import add_countries, add_names
 from etl.sources.codes import add_codebooks
 from etl.sources.descriptions import Description
-from etl.sources.styles import find_style, parse_day, parse_last
+from etl.sources.styles import add_days
 from etl.sources.written import quote_name, quote_text
 
 _NONE = {
@@ -38,63 +38,34 @@ def tell_rows(
     engine: duckdb.DuckDBPyConnection,
     path: Path,
     description: Description,
-    columns: dict[str, str],
+    first: int,
     style: str | None = None,
 ) -> None:
-    """Fill `told`: each row of `raw` in our columns, with its `record` and what is `wrong` if any.
+    """Fill `told`: each row of `raw` in our columns, with what is `wrong` if any.
 
-    `columns` are those of the file, in its order, and what `raw` calls each. Days are in `style`,
-    if given.
+    The rows are counted from `first`. Days are in `style`, if given.
     """
     _drop_tags(engine, description)
     described = description.events
+    country = described.get("country", "null::text")
     add_codebooks(engine)
     add_names(engine, description.names)
-    country = described.get("country", "null::text")
     add_countries(engine, country, description.countries)
-    styles = {
-        column: style or find_style(engine, path, description.styles, column)
-        for column in description.dates
-    }
-    days = {column: f"({parse_day(column, style)})::date" for column, style in styles.items()}
-    replaced = ", ".join(f"{day} as {quote_name(column)}" for column, day in days.items())
-    last = "".join(
-        f", ({parse_last(column, style)})::date as {quote_name(f'{column}_last')}"
-        for column, style in styles.items()
-    )
-    joined = " ".join(
-        f"left join names n{n} on n{n}.written = raw.{quote_name(column)}"
-        for n, column in enumerate(description.names)
-    )
-    listed = "".join(
-        f", coalesce(n{n}.names, []) as {quote_name(f'{column}_names')}"
-        for n, column in enumerate(description.names)
-    )
-    record = ", ".join(f"{quote_text(one)}: raw.{quote_name(as_)}" for one, as_ in columns.items())
-    written = description.date_text or _join_days(description.dates)
-    engine.execute(
-        f"""
-        create table theirs as
-        select raw.* {f"replace ({replaced})" if replaced else ""}, {written} as date_text,
-            to_json({{{record}}})::text as record, {_list_faults(description, days)} as fault
-            {last} {listed}
-        from raw {joined}
-        """
-    )
-    plain = _tell(_PLAIN, "({})::text", described)
-    people = _tell(_PEOPLE, "({})::text[]", described)
-    degrees = _tell(_DEGREES, "try_cast({} as double)", described)
-    numbers = _tell(_NUMBERS, "try_cast(try_cast({} as double) as bigint)", described)
+    add_days(engine, path, description.dates, (style,) if style else description.styles)
     source = quote_text(description.name_source(path))
     engine.execute(
         f"""
         create table told as
-        with ours as (
+        with theirs as ({_select_theirs(description, first)}), ours as (
             select _row, record, date_text, {source} || '-' || {_name_row(description)} as event_id,
                 left({description.sentence}, {_LONGEST_SENTENCE}) as sentence,
                 {described["start"]} as start, {described["end"]} as "end",
                 {described.get("precision", "null")} as exact,
-                {plain}, {people}, {degrees}, {numbers}, countries.code as country,
+                {_tell(_PLAIN, "({})::text", described)},
+                {_tell(_PEOPLE, "({})::text[]", described)},
+                {_tell(_DEGREES, "try_cast({} as double)", described)},
+                {_tell(_NUMBERS, "try_cast(try_cast({} as double) as bigint)", described)},
+                countries.code as country,
                 greatest(1, coalesce(try_cast({described.get("sources", "1")} as bigint), 1))
                     as sources,
                 try_cast({description.newest} as bigint) as newest, fault
@@ -111,12 +82,44 @@ def tell_rows(
                 when longitude not between -180 and 180 then 'longitude: no degrees'
                 when least({", ".join(_TOLLS)}) < 0 then 'a number of people below 0'
                 when count < 1 then 'count: below 1'
-                when row_number() over (partition by event_id order by newest desc, _row) > 1
-                    then {quote_text(_say_twice(description))}
             end as wrong
         from ours
         """
     )
+    engine.execute("drop table raw")
+    key = " and ".join(description.key) or "content"
+    engine.execute(
+        """
+        update told set wrong = $1 where _row in (
+            select _row from (
+                select _row, row_number() over (
+                    partition by event_id order by newest desc, _row) as nth
+                from told where wrong is null and event_id in (
+                    select event_id from told where wrong is null
+                    group by event_id having count(*) > 1)
+            ) where nth > 1)
+        """,
+        [f"the same {key} as another row"],
+    )
+
+
+def _select_theirs(description: Description, first: int) -> str:
+    """The rows of `raw` with days, and beside them the last days, names, row and fault."""
+    replaced, added, joined = [], [], []
+    for n, column in enumerate(description.dates):
+        replaced.append(f"days{n}.first as {quote_name(column)}")
+        added.append(f", days{n}.last as {quote_name(f'{column}_last')}")
+        joined.append(f"left join days{n} on days{n}.written = raw.{quote_name(column)}")
+    for n, column in enumerate(description.names):
+        added.append(f", coalesce(names{n}.names, []) as {quote_name(f'{column}_names')}")
+        joined.append(f"left join names names{n} on names{n}.written = raw.{quote_name(column)}")
+    written = description.date_text or _join_days(description.dates)
+    return f"""
+        select raw.* {f"replace ({', '.join(replaced)})" if replaced else ""},
+            raw.rowid + {first} as _row,
+            {written} as date_text, {_list_faults(description)} as fault {"".join(added)}
+        from raw {" ".join(joined)}
+    """
 
 
 def _tell(ours: tuple[str, ...], form: str, described: dict[str, str]) -> str:
@@ -139,23 +142,19 @@ def _name_row(description: Description) -> str:
     return f"coalesce({key}, md5(record))"
 
 
-def _say_twice(description: Description) -> str:
-    return f"the same {' and '.join(description.key) or 'content'} as another row"
-
-
 def _drop_tags(engine: duckdb.DuckDBPyConnection, description: Description) -> None:
     """Take out a row of HXL tags, such as #date+start, under the head."""
     for column in description.dates[:1]:
-        engine.execute(f"delete from raw where _row = 2 and {quote_name(column)} like '#%'")
+        engine.execute(f"delete from raw where rowid = 0 and {quote_name(column)} like '#%'")
 
 
-def _list_faults(description: Description, days: dict[str, str]) -> str:
+def _list_faults(description: Description) -> str:
     """What is wrong with a row of `raw`: a day that is none, a code that is not known."""
     wrong = []
-    for column, day in days.items():
+    for n, column in enumerate(description.dates):
         name = f"raw.{quote_name(column)}"
         lacks = f" and trim(coalesce({name}, '')) <> ''" if column in description.optional else ""
-        wrong.append((f"{day} is null{lacks}", column, "no day"))
+        wrong.append((f"days{n}.first is null{lacks}", column, "no day"))
     for column, codes in description.codes.items():
         name = f"raw.{quote_name(column)}"
         known = (

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -94,8 +95,14 @@ def store(
         sources = _add_source(sources[0], held, stays)
 
     def write(folder: Path) -> None:
-        _write(engine, f'{parts["events"]} order by start, "end", event_id', folder, watch)
-        _write(engine, f"{parts['mentions']} order by start, event_id", folder, iter, "mentions")
+        ordered = f'{parts["events"]} order by start, "end", event_id'
+        with ThreadPoolExecutor() as two:
+            works = [
+                two.submit(_write, engine, ordered, folder, "events", watch),
+                two.submit(_write, engine, parts["mentions"], folder, "mentions", iter),
+            ]
+            for work in works:
+                work.result()
         part = pyarrow.Table.from_pylist(sources, arrow_schema("sources"))
         pyarrow.parquet.write_table(
             part.replace_schema_metadata(_stamp()), folder / "sources.parquet"
@@ -106,17 +113,21 @@ def store(
 
 
 def keep_failures(
-    engine: duckdb.DuckDBPyConnection, out: Path, columns: dict[str, str]
+    engine: duckdb.DuckDBPyConnection, out: Path, columns: list[str]
 ) -> tuple[tuple[str, ...], Path | None]:
     """Write the rows that failed beside the table, as they came, with row and reason in front.
 
     The first of them in words, and the file, which can be corrected and imported again.
     """
-    cells = ", ".join(f"raw.{quote_name(as_)} as {quote_name(one)}" for one, as_ in columns.items())
+    pointers = ["/" + one.replace("~", "~0").replace("/", "~1") for one in columns]
+    cells = ", ".join(
+        f"json_extract_string(record, {quote_text(pointer)}) as {quote_name(one)}"
+        for one, pointer in zip(columns, pointers, strict=True)
+    )
     engine.execute(
-        f"create view failures as select * from (select told._row, wrong as _why, {cells} "
-        "from told join raw using (_row) where wrong is not null union all by name "
-        f"select _row, fault || ': ' || record as _why from broken) order by _row"
+        f"create view failures as select * from (select _row, wrong as _why, {cells} "
+        "from told where wrong is not null union all by name "
+        "select _row, fault || ': ' || record as _why from broken) order by _row"
     )
     first = engine.execute(f"select _row, left(_why, 300) from failures limit {_SHOWN}").fetchall()
     if not first:
@@ -127,12 +138,16 @@ def keep_failures(
 
 
 def _write(
-    engine: duckdb.DuckDBPyConnection, rows: str, folder: Path, watch: Watch, name: str = "events"
+    engine: duckdb.DuckDBPyConnection, rows: str, folder: Path, name: str, watch: Watch
 ) -> None:
+    """Write the rows as a part of the table, by a cursor of its own."""
     schema = arrow_schema(name).with_metadata(_stamp())
     file = folder / f"{name}.parquet"
-    with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as parquet:
-        for batch in watch(engine.sql(rows).to_arrow_reader(_BATCH)):
+    with (
+        engine.cursor() as cursor,
+        pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as parquet,
+    ):
+        for batch in watch(cursor.sql(rows).to_arrow_reader(_BATCH)):
             parquet.write_batch(batch.select(schema.names).cast(schema), row_group_size=_BATCH)
 
 

@@ -179,23 +179,27 @@ def _look_through(file: Path, path: Path) -> tuple[str, bool]:
     """The encoding, and whether all lines end in LF or all in CRLF. NUL bytes are refused."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding, held = "utf-8", b""
-    counts = dict.fromkeys((b"\r\n", b"\n", b"\r"), 0)
+    both = feeds = returns = 0
     for piece in _pieces(file):
         if b"\0" in piece:
             raise TableError(f"{path}: NUL bytes in it: no file of text, or a broken one")
         whole = held + piece
         held = whole[-1:] if whole.endswith(b"\r") else b""  # half of an end, perhaps
         whole = whole.removesuffix(held)
-        counts = {end: n + whole.count(end) for end, n in counts.items()}
-        encoding = encoding if _decodes(decoder, piece) else "cp1252"
+        feeds += whole.count(b"\n")
+        if b"\r" in whole:
+            both, returns = both + whole.count(b"\r\n"), returns + whole.count(b"\r")
+        if encoding == "utf-8" and not _decodes(decoder, piece):
+            encoding = "cp1252"
     encoding = encoding if _decodes(decoder, b"", final=True) else "cp1252"
-    both, feeds, returns = counts[b"\r\n"], counts[b"\n"], counts[b"\r"] + len(held)
+    returns += len(held)
     return encoding, not returns or both == feeds == returns
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = False) -> bool:
     try:
-        decoder.decode(piece, final)
+        if not piece.isascii() or decoder.getstate()[0]:
+            decoder.decode(piece, final)
     except UnicodeDecodeError:
         return False
     return True
