@@ -100,7 +100,7 @@ ETL = {
     "store": {"descriptions", "table", "written"},
     "load": {
         "descriptions", "join", "model", "named", "readers", "recognise", "rows", "store", "table",
-        "unpack",
+        "unpack", "written",
     },
     "command": {"descriptions", "load", "mapping", "model", "named"},
     "extract": {"mentions", "merge", "model", "reports", "table"},

@@ -157,7 +157,7 @@ def test_timemap_keeps_the_columns_of_a_project(tmp_path: Path) -> None:
     table = read_table(done.table)
     assert (done.format, done.only_kept) == ("timemap", ("weapon",))
     assert list(table.events.place) == ["Here"]
-    assert json.loads(table.mentions.record[0])["associations"] == '["a", "b"]'
+    assert json.loads(table.mentions.record[0])["associations"] == "a; b"
 
 
 NAMES = "start=When, title=What, others=Who, killed=Dead, type=Kind, country=Land"

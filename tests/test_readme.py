@@ -22,6 +22,7 @@ NAMES = {
     "3x.png": "3×",
     "acled.zip": "acled",
     "ucdp.zip": "ucdp",
+    "records.zip": "rows of data sets",
     "ics": "icalendar",
 }
 README = (ROOT / "README.md").read_text(encoding="utf-8")

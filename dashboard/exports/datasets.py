@@ -1,10 +1,11 @@
 """The events in the columns of ACLED and UCDP GED, with what these cannot say beside them.
 
 Each is a zip: `events.csv` in the other's columns, `left-out.csv` with every event that the form
-cannot hold and why, and `about.txt`.
+cannot hold and why, and `about.txt`. An event that came from such a row goes out as that row.
 """
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -51,16 +52,42 @@ _WHERE = {"point": 1, "area": 4, "country": 6}
 
 def write_acled(events: Sequence[Row], told: Sequence[Row], provenance: Provenance) -> bytes:
     """A zip with the events in the columns of ACLED."""
-    return _write_zip("acled", ACLED, _to_acled, events, told, provenance)
+    return _write_zip("acled", "acled", ACLED, _to_acled, events, told, provenance)
 
 
 def write_ucdp(events: Sequence[Row], told: Sequence[Row], provenance: Provenance) -> bytes:
     """A zip with the events in the columns of UCDP GED."""
-    return _write_zip("ucdp", UCDP, _to_ucdp, events, told, provenance)
+    return _write_zip("ucdp", "ucdp-ged", UCDP, _to_ucdp, events, told, provenance)
+
+
+def write_records(events: Sequence[Row], told: Sequence[Row], provenance: Provenance) -> bytes:
+    """A zip with the rows of data sets as they came, a CSV a source."""
+    language, held = provenance.language, {row["event_id"] for row in events}
+    sources: dict[str, list[Row]] = {}
+    for one in told:
+        if one["record"] and one["event_id"] in held:
+            sources.setdefault(one["source_id"], []).append(json.loads(one["record"]))
+    files = {f"{_name_file(name)}.csv": _write_rows(rows) for name, rows in sources.items()}
+    without = len(held) - len({one["event_id"] for one in told if one["record"]} & held)
+    lost = say(language, "export.without_record", n=without, total=len(held))
+    return _pack(files, [*_introduce(provenance), lost])
+
+
+def _write_rows(rows: list[Row], form: Sequence[str] = ()) -> str:
+    """The rows as CSV, in their own columns where all have the same, else in those of the form."""
+    own = list(dict.fromkeys(name for row in rows for name in row))
+    whole = rows and all(len(row) == len(own) for row in rows)
+    columns = own if whole or not form else list(dict.fromkeys([*form, *own]))
+    return write_table(columns, ([row.get(name) for name in columns] for row in rows))
+
+
+def _name_file(name: str) -> str:
+    return "".join(one if one.isalnum() or one in "-_." else "_" for one in name).strip(".")
 
 
 def _write_zip(
     form: str,
+    format: str,
     columns: Sequence[str],
     write: Write,
     events: Sequence[Row],
@@ -73,23 +100,39 @@ def _write_zip(
         mentions.setdefault(one["event_id"], []).append(one)
     rows, lost = [], []
     for event in events:
-        row = write(event | {"mentions": mentions.get(event["event_id"], [])})
+        told_of = mentions.get(event["event_id"], [])
+        row = _find_record(told_of, format) or write(event | {"mentions": told_of})
         if isinstance(row, str):
             why = say(language, f"export.why_{row}")
             lost.append([event["event_id"], event["title"], write_edtf(event), why])
         else:
-            rows.append([row.get(name) for name in columns])
+            rows.append(row)
     about = [
-        provenance.title,
-        *write_caption(provenance),
+        *_introduce(provenance),
         say(language, f"export.lost_{form}"),
         say(language, "export.left_out", n=len(lost), total=len(events)),
     ]
     files = {
-        "events.csv": write_table(columns, rows),
+        "events.csv": _write_rows(rows, columns),
         "left-out.csv": write_table(["event_id", "title", "edtf", "reason"], lost),
-        "about.txt": "\n".join(about) + "\n",
     }
+    return _pack(files, about)
+
+
+def _find_record(told: Sequence[Row], format: str) -> Row | None:
+    """The row of this very format that an event came from, if it is all that is known of it."""
+    if len(told) != 1 or told[0]["source_id"] != format or not told[0]["record"]:
+        return None
+    record: Row = json.loads(told[0]["record"])
+    return record
+
+
+def _introduce(provenance: Provenance) -> list[str]:
+    return [provenance.title, *write_caption(provenance)]
+
+
+def _pack(files: dict[str, str], about: list[str]) -> bytes:
+    files = files | {"about.txt": "\n".join(about) + "\n"}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():

@@ -13,7 +13,7 @@ import pyarrow.parquet
 
 from dashboard.charts.drawing import draw_view
 from dashboard.exports.captions import Provenance, describe_view, write_caption
-from dashboard.exports.datasets import write_acled, write_ucdp
+from dashboard.exports.datasets import write_acled, write_records, write_ucdp
 from dashboard.exports.interchange import write_calendar, write_timelinejs, write_workbook
 from dashboard.exports.pictures import render_figure
 from dashboard.exports.posters import frame_figure
@@ -164,6 +164,10 @@ def _make_ucdp(tables: Tables, view: View) -> bytes:
     return write_ucdp(*_list_all(tables, view))
 
 
+def _make_records(tables: Tables, view: View) -> bytes:
+    return write_records(*_list_all(tables, view))
+
+
 def _list_all(tables: Tables, view: View) -> tuple[list[Row], list[Row], Provenance]:
     told = select_told(tables, view.filters)
     return _list_rows(tables, view), told, describe_view(tables, view)
@@ -200,6 +204,7 @@ EXPORTS: dict[str, Callable[[Tables, View], bytes]] = {
     "timelinejs.json": _make_timelinejs,
     "acled.zip": _make_acled,
     "ucdp.zip": _make_ucdp,
+    "records.zip": _make_records,
     "ics": _make_calendar,
     "parquet": _make_parquet,
 }

@@ -72,5 +72,13 @@ def _write_cell(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(value)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_DANGEROUS) else value
+        return f"'{value}" if value.startswith(_DANGEROUS) and not _is_number(value) else value
     return str(value)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -111,9 +111,16 @@ def _flatten(row: dict[str, Any]) -> dict[str, str | None]:
         if isinstance(value, dict):
             flat |= {f"{name}.{inner}": cell for inner, cell in _flatten(value).items()}
         else:
-            text = isinstance(value, str) or value is None
-            flat[name] = value if text else json.dumps(value, ensure_ascii=False)
+            flat[name] = _write_value(value)
     return flat
+
+
+def _write_value(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _unzip(path: Path, room: Path) -> Path:
