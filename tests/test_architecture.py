@@ -111,7 +111,9 @@ ETL = {
         "vocabulary",
     },
 }  # fmt: skip
-DESK = {"etl.events.mentions", "etl.extract", "etl.files.reports"}  # which reads reports
+DESK = {  # which reads reports and data sets
+    "etl.events.mentions", "etl.extract", "etl.files.reports", "etl.sources.load",
+}  # fmt: skip
 FROM_ETL = {
     "etl.cli",
     "etl.tables.indexes",

@@ -212,7 +212,8 @@ def _zip_bomb() -> bytes:
         (lambda: b"a\0b", "nul.txt", "binary file"),
         (lambda: b"", "empty.txt", "empty"),
         (lambda: b"MZ", "run.exe", "format not known"),
-        (lambda: b"a,b", "rows.csv", "data set"),
+        (lambda: b"a,b\n1,2\n", "rows.csv", "no column with days that we know: call it date"),
+        (lambda: b"PK\x03\x04", "cut.xlsx", "damaged workbook"),
         (lambda: b"---\npublished: [[[[[[[[[[[[\n---\n", "deep.md", "deep.md"),
     ],
 )
@@ -222,6 +223,14 @@ def test_what_cannot_be_read_is_told_in_one_line(
     said = told(office.give(content(), name, published="2021-03-18"))
     assert said["kind"] == "refused" and says in said["says"]
     assert not list(office.root.iterdir())
+
+
+def test_a_data_set_is_read_by_what_its_columns_are_called(office: Office) -> None:
+    rows = "Date,Headline,Ville,Morts\n2024-03-05,Raid,Mosul,3\n2024-13-05,Talks,,\n"
+    said = told(office.give(rows.encode(), "mine.csv"))
+    assert said["kind"] == "read"
+    assert said["says"].startswith("Events found: 1. Rows left out: 1")
+    assert "2024-13-05: no day" in said["says"]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_what_is_bad_is_told_and_the_rest_is_read(open_page: Open) -> None:
     expect(page.locator("#desk li.refused")).to_have_text(
         [
             "cut.pdfa damaged PDF: open it and save it anew×",
-            "rows.csva data set, not a report: give reports here×",
+            "rows.csvno column with days that we know: call it date×",
         ]
     )
     expect(page.locator("#desk li.read bdi")).to_have_text(["<b>a.txt", "nasty.md"])

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from etl.events.mentions import identify
 from etl.extract import Extraction, extract_into
 from etl.files.reports import READERS, read_content
-from etl.model import Report, ReportError
+from etl.model import Report, ReportError, TableError
+from etl.sources.load import Wish, import_file
 from etl.tables.table import holds_table, read_table
 
 DATA_SETS = (".csv", ".xlsx")
@@ -29,7 +31,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one report: read, or it `asks` for its day, or refused with the reason."""
+    """What became of one report: read, or it `asks` for its day, or refused with the reason.
+
+    Of a data set, so many rows `failed`, the first of them for the `reason`.
+    """
 
     kind: Literal["read", "asks", "refused"]
     title: str
@@ -37,6 +42,7 @@ class Outcome:
     events: int = 0
     published: date | None = None
     published_from: str = ""
+    failed: int | None = None
 
 
 def take_in(folder: Path, upload: Upload, most: int) -> list[Outcome]:
@@ -46,21 +52,39 @@ def take_in(folder: Path, upload: Upload, most: int) -> list[Outcome]:
     said that there is none.
     """
     if PurePath(upload.name).suffix.lower() in DATA_SETS:
-        return [_take_data_set(upload)]
+        return [_take_data_set(folder, upload, most)]
     found = read_content(upload.content, upload.name, language=upload.language)
     read = [_give_day(one, upload.published) for one in found]
     ready = [one for one in read if isinstance(one, Report) and _has_day(one, upload)]
-    held = len(read_table(folder).sources) if holds_table(folder) else 0
-    if held + len(ready) > most:
-        reason = f"more than {most} reports: remove yours first, or take a table"
-        return [Outcome("refused", upload.name, reason)]
+    if _count_sources(folder) + len(ready) > most:
+        return [_refuse_more(upload, most)]
     extraction = extract_into(folder, ready) if ready else None
     return [_tell(one, upload, extraction) for one in read]
 
 
-def _take_data_set(upload: Upload) -> Outcome:
-    """The one place where data sets come in; so far, they are not read here."""
-    return Outcome("refused", upload.name, "a data set, not a report: give reports here")
+def _take_data_set(folder: Path, upload: Upload, most: int) -> Outcome:
+    """Import a data set of a known format, or one whose columns say what they are."""
+    if _count_sources(folder) >= most:
+        return _refuse_more(upload, most)
+    with TemporaryDirectory(dir=folder.parent) as held:
+        path = Path(held) / upload.name
+        path.write_bytes(upload.content)
+        try:
+            done = import_file(path, folder, Wish(guess=True, add=True))
+        except TableError as error:
+            why = str(error).replace(str(path), upload.name).removeprefix(f"{upload.name}")
+            return Outcome("refused", upload.name, why.lstrip(":, "))
+    first = done.first[0] if done.first else ""
+    return Outcome("read", upload.name, first, done.rows, failed=done.failed)
+
+
+def _count_sources(folder: Path) -> int:
+    return len(read_table(folder).sources) if holds_table(folder) else 0
+
+
+def _refuse_more(upload: Upload, most: int) -> Outcome:
+    reason = f"more than {most} reports: remove yours first, or take a table"
+    return Outcome("refused", upload.name, reason)
 
 
 def _give_day(one: Report | ReportError, day: date | None) -> Report | ReportError:

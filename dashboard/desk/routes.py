@@ -251,6 +251,11 @@ def _tell(outcome: Outcome, language: str) -> dict[str, str]:
         says = say(language, "desk.asks")
     elif outcome.kind == "refused":
         says = outcome.reason
+    elif outcome.failed is not None:
+        says = say(language, "desk.told_rows", events=outcome.events)
+        if outcome.failed:
+            why = {"n": outcome.failed, "why": outcome.reason}
+            says += " " + say(language, "desk.rows_failed", **why)
     else:
         day = outcome.published
         known = say_date(day, day, "day", language) if day else ""

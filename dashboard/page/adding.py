@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.desk.intake import FORMATS, TAKEN
+from dashboard.desk.intake import TAKEN
 from dashboard.desk.routes import HOME
 from dashboard.desk.visitors import LIMITS
 from dashboard.page.browser import aria
@@ -26,7 +26,7 @@ def build_desk(address: str, language: str) -> Component:
         "formats": say(
             language,
             "desk.formats",
-            formats=", ".join(one.removeprefix(".") for one in FORMATS),
+            formats=", ".join(one.removeprefix(".") for one in TAKEN),
             megabytes=LIMITS.upload // 10**6,
         ),
         "too_large": say(language, "desk.too_large", megabytes=LIMITS.upload // 10**6),

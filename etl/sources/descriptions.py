@@ -20,7 +20,8 @@ class Description:
     writes it, where that is more than these. `key` are the columns that together
     name a row, which else is known by what it holds. Of rows that are not `kept`, `left_out` says
     what they are. In an `open` format further columns stay in the record. A file of an `own` format
-    is a source of its own, and one of a `named` format has columns that its user names. `refused`
+    is a source of its own, and one of a `named` format has columns that its user names, or that are
+    called as `guesses` say. `refused`
     says why a file of this kind holds no events.
     """
 
@@ -51,6 +52,7 @@ class Description:
     open: bool = False
     own: bool = False
     named: bool = False
+    guesses: dict[str, tuple[str, ...]]
     refused: str = ""
 
     @property
@@ -79,7 +81,9 @@ def _make(name: str, raw: dict[str, Any]) -> Description:
         raise VocabularyError(f"sources/{name}.toml: {min(strange)}: no such key: remove it")
     told = {key: _freeze(value) for key, value in raw.items()}
     codes = {column: _freeze(codes) for column, codes in raw.get("codes", {}).items()}
-    return Description(**{"events": {}} | told | {"name": name, "codes": codes})
+    guesses = {ours: _freeze(theirs) for ours, theirs in raw.get("guesses", {}).items()}
+    tables = {"name": name, "codes": codes, "guesses": guesses}
+    return Description(**{"events": {}} | told | tables)
 
 
 def _freeze(value: Any) -> Any:

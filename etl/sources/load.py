@@ -8,9 +8,9 @@ import duckdb
 
 from etl.model import TableError
 from etl.sources.descriptions import Description
-from etl.sources.named import FORMAT, check_named
+from etl.sources.named import FORMAT, check_named, guess_columns
 from etl.sources.readers import list_kept, read_head, read_rows
-from etl.sources.recognise import list_strange, recognise
+from etl.sources.recognise import find_format, list_strange, recognise
 from etl.sources.rows import tell_rows
 from etl.sources.store import Watch, keep_failures, store
 from etl.sources.unpack import unpack
@@ -24,7 +24,8 @@ class Wish:
     """How a file is to be read, where that is not found from itself.
 
     `columns` are theirs by our names; `days` the style of days, as strptime writes it; `everything`
-    keeps rows that the format leaves out; `add` keeps events that the file no longer has.
+    keeps rows that the format leaves out; `add` keeps events that the file no longer has; `guess`
+    takes columns of an unknown file for what they are called.
     """
 
     format: str | None = None
@@ -32,6 +33,7 @@ class Wish:
     days: str | None = None
     everything: bool = False
     add: bool = False
+    guess: bool = False
 
 
 PLAIN = Wish()
@@ -79,8 +81,10 @@ def _import(
 ) -> Import:
     file = unpack(path, room)
     head = read_head(file, path)
-    check_named(path, head, wish.columns)
     columns, named = list_kept(head), wish.columns
+    if wish.guess and find_format(columns) is None:
+        named = guess_columns(path, columns)
+    check_named(path, head, named)
     description = recognise(path, columns, wish.format or (FORMAT if named else None), named)
     read_rows(engine, file, path, head, description, named)
     left_out = _leave_out(engine, description) if description.kept and not wish.everything else 0

@@ -1,5 +1,6 @@
 """Columns that the user names: `start=Date, title=What` tells a table of their own as events."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from etl.model import TableError
@@ -21,6 +22,19 @@ def read_names(text: str) -> dict[str, str]:
             raise TableError(f"--columns: {ours!r} is no column of ours: use {', '.join(known)}")
         named[ours] = theirs
     return named
+
+
+def guess_columns(path: Path, columns: Sequence[str]) -> dict[str, str]:
+    """Their column for each of ours, by what such columns are often called."""
+    have = {one.lower().strip(): one for one in columns}
+    format = load_descriptions()[FORMAT]
+    found = {
+        ours: next((have[one] for one in (ours, *format.guesses.get(ours, ())) if one in have), "")
+        for ours in format.columns
+    }
+    if not found["start"]:
+        raise TableError(f"{path}: no column with days that we know: call it date")
+    return {ours: theirs for ours, theirs in found.items() if theirs}
 
 
 def check_named(path: Path, head: Head, named: dict[str, str]) -> None:

@@ -19,8 +19,7 @@ def recognise(
     known, have = load_descriptions(), {column.lower() for column in (*columns, *named)}
     if name and name not in known:
         raise TableError(f"{name!r} is no format: use one of {', '.join(known)}")
-    fitting = [one for one in known.values() if have.issuperset(one.marks) and not one.named]
-    found = known[name] if name else max(fitting, key=lambda one: len(one.marks), default=None)
+    found = known[name] if name else find_format(columns)
     if found is None:
         seen = ", ".join(list(columns)[:6])
         raise TableError(
@@ -40,6 +39,14 @@ def recognise(
             f"or name it as ignored in the description of {found.name}"
         )
     return found
+
+
+def find_format(columns: Sequence[str]) -> Description | None:
+    """The format whose marks all stand among the columns, the one with most of them; or None."""
+    have = {column.lower() for column in columns}
+    formats = [one for one in load_descriptions().values() if not one.named]
+    fitting = [one for one in formats if have.issuperset(one.marks)]
+    return max(fitting, key=lambda one: len(one.marks), default=None)
 
 
 def list_strange(columns: Sequence[str], description: Description) -> list[str]:
