@@ -85,16 +85,7 @@
     return same(sorted(one), sorted(other));
   }
 
-  let marked = null, watching = [];
-  /** In the document itself: Dash takes seconds for two hundred outputs. */
-  function markRows() {
-    document.querySelectorAll(".row").forEach((row) => {
-      const chosen = row.dataset.name === marked;
-      row.classList.toggle("chosen", chosen);
-      row.setAttribute("aria-current", chosen);
-    });
-  }
-
+  let watching = [];
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     page: {
       /** Measure what the server cannot know: widths, and light or dark. */
@@ -124,11 +115,9 @@
         watching = [
           new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 150); }),
           new MutationObserver(tell),
-          new MutationObserver(markRows),
         ];
         watching[0].observe(document.getElementById("timeline"));
         watching[1].observe(document.documentElement, { attributeFilter: ["data-theme"] });
-        watching[2].observe(document.getElementById("rows"), { childList: true, subtree: true });
         return document.fonts ? document.fonts.ready.then(() => (last = read())) : last;
       },
 
@@ -302,10 +291,14 @@
         return keep();
       },
 
-      /** Mark the chosen event's row, also when the list comes later; open the card. */
+      drawRows: function (rows) {
+        window.listing.draw(rows || []);
+        return keep();
+      },
+
+      /** Mark the chosen event's row; open the card. */
       markRow: function (chosen) {
-        marked = chosen;
-        markRows();
+        window.listing.mark(chosen);
         return chosen ? "card open" : "card";
       },
 

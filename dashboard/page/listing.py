@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.counts import count_shown
-from dashboard.page.browser import aria, press
+from dashboard.page.browser import aria, run_in_browser
 from dashboard.page.card import mark_sentence, say_days, say_source
 from dashboard.page.filters import Limits, read_filters
 from dashboard.page.nothing import build_nothing
 from dashboard.query import Tables, list_events, select_undated
 from dashboard.texts import say, say_type
 
-LONGEST = 50  # rows; Dash asks each part of each row at every change, and takes seconds for 200
+LONGEST = 50  # rows
 
 
 def build_list(language: str) -> Component:
@@ -21,7 +21,8 @@ def build_list(language: str) -> Component:
     return html.Section(
         [
             html.H2(say(language, "page.list"), id="list-heading", tabIndex=-1),
-            html.Div(id="rows"),
+            html.Div([html.Ol(id="row-list"), html.Div(id="rows-note")], id="rows"),
+            dcc.Store(id="row-data"),
         ],
         id="list",
         className="list",
@@ -57,31 +58,32 @@ def add_list(app: Dash, tables: Tables, limits: Limits) -> None:
     """Keep the list in step with the filters."""
 
     @app.callback(
-        Output("rows", "children"), Input("drawn-filters", "data"), State("language", "data")
+        Output("row-data", "data"),
+        Output("rows-note", "children"),
+        Input("drawn-filters", "data"),
+        State("language", "data"),
     )
-    def list_rows(held: dict[str, Any], language: str) -> list[Component]:
+    def list_rows(held: dict[str, Any], language: str) -> tuple[list[dict[str, Any]], Any]:
         filters = read_filters(held, limits)
-        rows = [_row(one, language) for one in list_events(tables, filters, LONGEST)]
+        rows = [_say_row(one, language) for one in list_events(tables, filters, LONGEST)]
         if not rows:
-            return [build_nothing(tables, filters, language)]
-        parts: list[Component] = [html.Ol(rows)]
-        if len(rows) == LONGEST:
-            more = say(language, "page.list_more", n=count_shown(tables, filters) - LONGEST)
-            parts.append(html.P(more, className="hint"))
-        return parts
+            return rows, build_nothing(tables, filters, language)
+        if len(rows) < LONGEST:
+            return rows, None
+        more = say(language, "page.list_more", n=count_shown(tables, filters) - LONGEST)
+        return rows, html.P(more, className="hint")
 
-
-def _row(event: dict[str, Any], language: str) -> Component:
-    struck = " struck" if event["status"] == "not_asserted" else ""
-    return html.Li(
-        html.Button(
-            [
-                html.Span(say_days(event, language), className="when"),
-                html.Span(event["title"], className="title" + struck),
-                html.Span(say_type(event["type"], language), className="type"),
-            ],
-            className="row",
-            **press("choose", event["event_id"]),
-        ),
-        key=event["event_id"],  # so that a row that stays is the same under the pointer
+    run_in_browser(
+        app, "drawRows", Output("row-list", "className"), Input("row-data", "data"), at_start=True
     )
+
+
+def _say_row(event: dict[str, Any], language: str) -> dict[str, Any]:
+    """What assets/listing.js makes a button of."""
+    return {
+        "id": event["event_id"],
+        "when": say_days(event, language),
+        "title": event["title"],
+        "type": say_type(event["type"], language),
+        "struck": event["status"] == "not_asserted",
+    }
