@@ -105,6 +105,15 @@ def create_app(table: Path | Tables, prefix: str = "/", desk: str = "") -> Dash:
     return app  # type: ignore[no-any-return]
 
 
+def create_server(table: str) -> flask.Flask:
+    """The page of the table in that folder, for a server of one's own; it takes no reports.
+
+    For instance: gunicorn "dashboard.app:create_server('TABLE')"
+    """
+    server: flask.Flask = create_app(Path(table)).server
+    return server
+
+
 def open_desk(
     served: Path | None, root: Path, host: str, allowed: bool = False, limits: Limits = LIMITS
 ) -> Desk:

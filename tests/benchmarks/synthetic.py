@@ -12,7 +12,8 @@ import duckdb
 import pyarrow
 import pyarrow.parquet
 
-from etl.tables.table import SCHEMA_VERSION, arrow_schema
+from etl.tables.indexes import write_indexes
+from etl.tables.table import INDEXED_FROM, SCHEMA_VERSION, arrow_schema
 from etl.vocabulary import load_csv
 
 FIRST, LAST = "1989-01-01", "2023-12-31"
@@ -119,6 +120,8 @@ def make_table(rows: int, folder: Path) -> Path:
     }
     part = pyarrow.Table.from_pylist([source], arrow_schema("sources"))
     _write(part.to_reader(), folder, "sources")
+    if rows >= INDEXED_FROM:
+        write_indexes(folder)
     return folder
 
 
