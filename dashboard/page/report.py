@@ -61,6 +61,7 @@ def build_report(tables: Tables, language: str) -> Component:
         ],
         id="report-panel",
         className="report",
+        hidden=not names,  # data sets have no text to read
         **aria(labelledby="report-heading"),
     )
 
