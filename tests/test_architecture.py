@@ -102,7 +102,7 @@ ETL = {
         "descriptions", "join", "model", "named", "readers", "recognise", "rows", "store", "table",
         "unpack", "written",
     },
-    "command": {"descriptions", "load", "mapping", "model", "named"},
+    "command": {"descriptions", "load", "mapping", "model", "named", "store"},
     "extract": {"mentions", "merge", "model", "reports", "table"},
     "clusters": {"extract", "mentions", "model", "reports", "spark"},
     "cli": {

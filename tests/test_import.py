@@ -73,6 +73,7 @@ def test_a_row_that_fails_is_told_and_kept_beside(tmp_path: Path, row: str, why:
         (GED.encode() + b"\0" + BATTLE.encode(), "NUL"),
         (GED.encode(), "no rows"),
         (b"country_id_cy,country_cy,year_cy\n1,Chad,2015\n", "no events"),
+        (b"Country,Month,Year,Events,Fatalities\nChad,May,2015,3,9\n", "no events"),
         ((GED.strip() + ",strange\n" + BATTLE.strip() + ",1\n").encode(), "'strange'"),
     ],
 )

@@ -2,9 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pyarrow
 from tqdm import tqdm
 
@@ -13,6 +16,7 @@ from etl.sources.descriptions import load_descriptions
 from etl.sources.load import Import, Wish, import_file
 from etl.sources.mapping import list_formats
 from etl.sources.named import read_names
+from etl.sources.store import Batches, Count
 
 
 def fill_parser(parser: argparse.ArgumentParser) -> None:
@@ -94,9 +98,30 @@ def _say_failures(file: Path, done: Import) -> None:
         )
 
 
-def _watch(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    """A bar of progress on a terminal."""
+@contextmanager
+def _watch(engine: duckdb.DuckDBPyConnection) -> Iterator[Count]:
+    """A bar of progress on a terminal: how much of the step at hand is done, then rows written."""
+    ended = threading.Event()
     with tqdm(unit=" rows", unit_scale=True, disable=None, leave=False) as bar:
-        for batch in batches:
-            yield batch
-            bar.update(batch.num_rows)
+
+        def follow() -> None:
+            while not ended.wait(0.3):
+                done = engine.query_progress()
+                bar.set_description(
+                    f"reading, {done:.0f} %" if done >= 0 and not bar.n else "writing"
+                )
+
+        def count(batches: Batches) -> Iterator[pyarrow.RecordBatch]:
+            for batch in batches:
+                yield batch
+                bar.update(batch.num_rows)
+
+        follower = threading.Thread(target=follow, daemon=True)
+        if not bar.disable:
+            follower.start()
+        try:
+            yield count
+        finally:
+            ended.set()
+            if not bar.disable:
+                follower.join()

@@ -1,6 +1,8 @@
 """A file of others as a table of ours: read, told, compared with what was there, written."""
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from etl.sources.named import FORMAT, check_named, guess_columns
 from etl.sources.readers import list_kept, read_head, read_rows
 from etl.sources.recognise import find_format, list_strange, recognise
 from etl.sources.rows import tell_rows
-from etl.sources.store import Watch, keep_failures, store
+from etl.sources.store import Count, keep_failures, store
 from etl.sources.unpack import unpack
 from etl.sources.written import quote_text
 from etl.tables.join import join_tables
@@ -38,6 +40,7 @@ class Wish:
 
 PLAIN = Wish()
 _MEMORY = "4 GB"
+Watch = Callable[[duckdb.DuckDBPyConnection], AbstractContextManager[Count]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,17 @@ class Import:
     beside: Path | None
 
 
-def import_file(path: Path, out: Path, wish: Wish = PLAIN, watch: Watch = iter) -> Import:
-    """Import `path` into the table `out`, beside what other sources it holds."""
+@contextmanager
+def be_quiet(engine: duckdb.DuckDBPyConnection) -> Iterator[Count]:
+    """Watch nothing."""
+    yield iter
+
+
+def import_file(path: Path, out: Path, wish: Wish = PLAIN, watch: Watch = be_quiet) -> Import:
+    """Import `path` into the table `out`, beside what other sources it holds.
+
+    `watch` follows the engine's work, and gives what counts the batches that are written.
+    """
     if path.is_dir():
         return _join(path, out)
     out.resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -73,11 +85,12 @@ def import_file(path: Path, out: Path, wish: Wish = PLAIN, watch: Watch = iter) 
         with duckdb.connect() as engine:  # what does not fit into memory goes into the room
             engine.execute(f"set temp_directory = {quote_text(room)}")
             engine.execute(f"set memory_limit = '{_MEMORY}'")
-            return _import(engine, path, out, room, wish, watch)
+            with watch(engine) as count:
+                return _import(engine, path, out, room, wish, count)
 
 
 def _import(
-    engine: duckdb.DuckDBPyConnection, path: Path, out: Path, room: Path, wish: Wish, watch: Watch
+    engine: duckdb.DuckDBPyConnection, path: Path, out: Path, room: Path, wish: Wish, count: Count
 ) -> Import:
     file = unpack(path, room)
     head = read_head(file, path)
@@ -94,7 +107,7 @@ def _import(
     broken = engine.execute("select count(*) from broken").fetchall()[0][0]
     if not rows:
         raise _say_nothing(engine, path, left_out, description)
-    change = store(engine, path, out, description, corrected or wish.add, watch)
+    change = store(engine, path, out, description, corrected or wish.add, count)
     first, beside = keep_failures(engine, out, columns)
     return Import(
         description.name,

@@ -45,7 +45,7 @@ _EVENTS = """
 """
 
 Batches = Iterable[pyarrow.RecordBatch]
-Watch = Callable[[Batches], Iterator[pyarrow.RecordBatch]]
+Count = Callable[[Batches], Iterator[pyarrow.RecordBatch]]
 
 
 def store(
@@ -54,7 +54,7 @@ def store(
     out: Path,
     description: Description,
     add: bool,
-    watch: Watch,
+    count: Count,
 ) -> tuple[int, int, int]:
     """Write what was told into the table `out`; how many events are new, changed and gone.
 
@@ -98,7 +98,7 @@ def store(
         ordered = f'{parts["events"]} order by start, "end", event_id'
         with ThreadPoolExecutor() as two:
             works = [
-                two.submit(_write, engine, ordered, folder, "events", watch),
+                two.submit(_write, engine, ordered, folder, "events", count),
                 two.submit(_write, engine, parts["mentions"], folder, "mentions", iter),
             ]
             for work in works:
@@ -138,7 +138,7 @@ def keep_failures(
 
 
 def _write(
-    engine: duckdb.DuckDBPyConnection, rows: str, folder: Path, name: str, watch: Watch
+    engine: duckdb.DuckDBPyConnection, rows: str, folder: Path, name: str, count: Count
 ) -> None:
     """Write the rows as a part of the table, by a cursor of its own."""
     schema = arrow_schema(name).with_metadata(_stamp())
@@ -147,7 +147,7 @@ def _write(
         engine.cursor() as cursor,
         pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as parquet,
     ):
-        for batch in watch(cursor.sql(rows).to_arrow_reader(_BATCH)):
+        for batch in count(cursor.sql(rows).to_arrow_reader(_BATCH)):
             parquet.write_batch(batch.select(schema.names).cast(schema), row_group_size=_BATCH)
 
 
