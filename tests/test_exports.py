@@ -19,7 +19,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 from pypdf import PdfReader
-from small_table import EVENTS, make_small_table
+from small_table import EVENTS, make_event, make_small_table
 
 from dashboard.cli import main
 from dashboard.exports.captions import describe_view, say_filters
@@ -28,7 +28,7 @@ from dashboard.exports.rows import write_edtf
 from dashboard.query import Filters, Tables, open_tables, select_events
 from dashboard.views import View, write_address
 from etl.model import TableError
-from etl.tables.table import write_table
+from etl.tables.table import make_table, write_table
 
 FILTERS = Filters(actors=("United States",), start=date(2003, 1, 1), text="a")
 VIEW = View(FILTERS)
@@ -157,6 +157,22 @@ def test_html_works_alone(make: Make, ids: list[str], tmp_path: Path, chromium: 
     page.close()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert wrong == []
+
+
+def test_html_of_many_events_is_small_and_gives_all_rows(tmp_path: Path, chromium: Browser) -> None:
+    days = [f"2019-{n % 12 + 1:02}-11" for n in range(4_000)]
+    many = [make_event(f"e{n}", day, day, title=f"Raid {n}") for n, day in enumerate(days)]
+    table = make_table(many, [], [])
+    tables = open_tables(write_table(table, tmp_path / "many"))
+    file = tmp_path / "timeline.html"
+    file.write_bytes(EXPORTS["html"](tables, View()))
+    assert file.stat().st_size < 2_000_000
+    page = chromium.new_page()
+    page.goto(file.as_uri())
+    with page.expect_download() as caught:
+        page.click("#csv[href^=blob]")
+    assert len(read_csv(Path(caught.value.path()).read_text(encoding="utf-8-sig"))) == 4_000
+    page.close()
 
 
 def test_a_figure_says_its_title_and_caption(tables: Tables) -> None:

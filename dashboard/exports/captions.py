@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.counts import count_events, list_actors
+from dashboard.counts import count_events, count_shown, count_surely, list_actors
 from dashboard.exports.rows import write_csv
 from dashboard.query import Filters, Tables, find_days, select_events, select_sources
 from dashboard.texts import say, say_actor, say_country, say_date, say_type
@@ -71,6 +71,10 @@ def say_filters(tables: Tables, filters: Filters, language: str) -> str:
             parts.append(say(language, "export.after", start=start))
         case [None, str(end)]:
             parts.append(say(language, "export.before", end=end))
+    if any(days):
+        surely, shown = count_surely(tables, filters), count_shown(tables, filters)
+        if surely < shown:
+            parts[-1] += say(language, "export.surely", surely=surely, possibly=shown - surely)
     if text := filters.text.strip():
         parts.append(say(language, "export.text", text=text))
     if filters.places:

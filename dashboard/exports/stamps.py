@@ -1,5 +1,7 @@
 """Provenance inside a file: what a picture or page says of itself, and the rows it shows."""
 
+import base64
+import gzip
 import io
 import json
 import re
@@ -16,6 +18,7 @@ from dashboard.exports.captions import Provenance, write_caption
 from etl.model import TableError
 
 _MOST_ROWS = 2_000_000  # characters of CSV in a picture
+_PLAIN_ROWS, _MOST_PACKED = 200_000, 4_000_000  # characters of CSV in a page: as they are, packed
 _PNG = b"\x89PNG\r\n\x1a\n"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMESPACE = "urn:conflict-timeline:provenance"
@@ -98,7 +101,7 @@ def _stamp_pdf(data: bytes, provenance: Provenance, rows_csv: str) -> bytes:
 
 
 def _stamp_html(data: bytes, provenance: Provenance, rows_csv: str) -> bytes:
-    held = {"provenance": list_provenance(provenance), "rows": rows_csv}
+    held = {"provenance": list_provenance(provenance), **_pack(rows_csv)}
     script = json.dumps(held, ensure_ascii=False).replace("<", "\\u003c")
     caption = escape(" ".join(write_caption(provenance)), {'"': "&quot;"})
     block = (
@@ -108,11 +111,19 @@ def _stamp_html(data: bytes, provenance: Provenance, rows_csv: str) -> bytes:
     return data.decode().replace("</head>", block, 1).encode()
 
 
-def _bound(rows_csv: str) -> str:
+def _pack(rows_csv: str) -> dict[str, str]:
+    """The rows as `rows`, or where they are many as `rows_gzip` in base64."""
+    if len(rows_csv) <= _PLAIN_ROWS:
+        return {"rows": rows_csv}
+    packed = gzip.compress(_bound(rows_csv, _MOST_PACKED).encode(), mtime=0)
+    return {"rows_gzip": base64.b64encode(packed).decode()}
+
+
+def _bound(rows_csv: str, most: int = _MOST_ROWS) -> str:
     """The rows that a picture can carry; where some are left out, a last line says how many."""
-    if len(rows_csv) <= _MOST_ROWS:
+    if len(rows_csv) <= most:
         return rows_csv
-    kept = rows_csv[: rows_csv.rindex("\r\n", 0, _MOST_ROWS) + 2]
+    kept = rows_csv[: rows_csv.rindex("\r\n", 0, most) + 2]
     shown, total = (text.count("\r\n") - 1 for text in (kept, rows_csv))
     return f"{kept}# the first {shown} of {total} rows: the CSV of the same view has all\r\n"
 

@@ -23,7 +23,10 @@ def write_page(
     mentions: list[Row],
     theme: str = "light",
 ) -> bytes:
-    """The page; a click on a mark shows the event's sentences. It asks no host for anything."""
+    """The page; a click on a mark shows the event's sentences. It asks no host for anything.
+
+    Of the events, only those that have a mark are held.
+    """
     language, palette = provenance.language, load_palette(theme)
     sentences: dict[str, list[Row]] = defaultdict(list)
     for one in mentions:
@@ -31,6 +34,7 @@ def write_page(
             one["source_title"], one["source_publisher"], one["source_published"], language
         )
         sentences[one["event_id"]].append({"sentence": one["sentence"] or "", "source": source})
+    marked = _find_marked(figure)
     told = {
         event["event_id"]: {
             "title": event["title"],
@@ -41,6 +45,7 @@ def write_page(
             "sentences": sentences[event["event_id"]],
         }
         for event in events
+        if event["event_id"] in marked
     }  # fmt: skip
     locales = [path.read_text(encoding="utf-8") for path in find_locales()]
     template = Path(__file__).with_name("standalone.html").read_text(encoding="utf-8")
@@ -63,6 +68,12 @@ def write_page(
         told=_to_script(told),
     )
     return page.encode()
+
+
+def _find_marked(figure: go.Figure) -> set[Any]:
+    """The events that a click on the figure can choose; none where it shows numbers of events."""
+    held = (trace.customdata for trace in figure.data if trace.customdata is not None)
+    return {point[0] for points in held for point in points if isinstance(point[0], str)}
 
 
 def _to_script(value: Any) -> str:
