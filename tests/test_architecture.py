@@ -91,7 +91,7 @@ ETL = {
     "unpack": {"model"},
     "written": set(),
     "readers": {"descriptions", "model", "written"},
-    "named": {"descriptions", "model", "readers"},
+    "named": {"descriptions", "model", "readers", "styles"},
     "recognise": {"descriptions", "model"},
     "styles": {"model", "written"},
     "aliases": {"actors", "vocabulary", "written"},

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from dashboard.cli import main
 from etl.model import TableError
 from etl.sources.codes import load_codebooks
 from etl.sources.descriptions import load_descriptions
 from etl.sources.load import Wish, import_file
 from etl.sources.mapping import list_formats
-from etl.sources.named import read_names
+from etl.sources.named import read_names, read_style
 from etl.tables.table import read_table
 from etl.vocabulary import data_folder, load_toml
 
@@ -201,6 +202,12 @@ def test_days_in_doubt_are_asked_for(tmp_path: Path) -> None:
     assert [one["start"] for one in told] == [date(2024, 5, 3), date(2024, 6, 3)]
 
 
+@pytest.mark.parametrize("style", ["%Q", "%d/%m", "'; drop table raw"])
+def test_a_style_that_is_none_is_refused(style: str) -> None:
+    with pytest.raises(TableError, match="write it as %d/%m/%Y"):
+        read_style(style)
+
+
 def test_days_in_two_styles_are_refused(tmp_path: Path) -> None:
     rows = "".join(f"{n}/03/2024,a\n2024-03-{n},b\n" for n in range(13, 28))
     wish = Wish(columns=read_names("start=When, title=What"))
@@ -216,6 +223,25 @@ def test_columns_that_are_not_there_are_told(tmp_path: Path, names: str, why: st
     with pytest.raises(TableError, match=why):
         wish = Wish(columns=read_names(names))
         import_file(write(tmp_path, "When,What\n2024,a\n"), tmp_path / "t", wish)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [(["--columns", "start"], "write it as start=Date"), (["--days", "%Q"], "write it as %d/%m/%Y"),
+     ([], "name a FILE"), (["--format", "xml"], "is no format: use one of")],
+)  # fmt: skip
+def test_what_is_asked_wrongly_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], why: str
+) -> None:
+    file = [str(write(tmp_path, "When,What\n2024,a\n"))] if asked else []
+    assert main(["import", *file, *asked, "--out", str(tmp_path / "t")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert why in line
+
+
+def test_the_formats_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "--formats"]) == 0
+    assert capsys.readouterr().out.rstrip() == list_formats()
 
 
 def test_our_own_table_is_joined_to_another(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from etl.model import TableError
 from etl.sources.descriptions import load_descriptions
 from etl.sources.load import Import, Wish, import_file
 from etl.sources.mapping import list_formats
-from etl.sources.named import read_names
+from etl.sources.named import read_names, read_style
 from etl.sources.store import Batches, Count
 
 
@@ -39,8 +39,7 @@ def fill_parser(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--columns",
-        type=read_names,
-        default={},
+        default="",
         metavar="NAMES",
         help="what the columns of a table of your own are: 'start=Date, title=What'",
     )
@@ -71,9 +70,10 @@ def run(args: argparse.Namespace) -> int:
         print(list_formats())
         return 0
     if args.file is None:
-        raise TableError("import: no FILE: name one, or see --formats")
+        raise TableError("import: name a FILE, or see --formats")
     folder = args.out or Path(f"{args.file.stem}.table")
-    wish = Wish(args.format, args.columns, args.days, args.all, args.add)
+    days = read_style(args.days) if args.days else None
+    wish = Wish(args.format, read_names(args.columns), days, args.all, args.add)
     done = import_file(args.file, folder, wish, _watch)
     _say_failures(args.file, done)
     if done.left_out:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
+
 from etl.model import TableError
 from etl.sources.descriptions import load_descriptions
 from etl.sources.readers import Head
+from etl.sources.styles import PARTS
 
 FORMAT = "csv"
 
@@ -22,6 +25,17 @@ def read_names(text: str) -> dict[str, str]:
             raise TableError(f"--columns: {ours!r} is no column of ours: use {', '.join(known)}")
         named[ours] = theirs
     return named
+
+
+def read_style(text: str) -> str:
+    """A style of days, as strptime writes it, or `parts`."""
+    try:
+        duckdb.execute("select try_strptime('', $1)", [text])
+    except duckdb.Error as error:
+        raise TableError(f"--days: {text!r}: write it as %d/%m/%Y") from error
+    if text != PARTS and not any(part in text for part in ("%y", "%Y")):
+        raise TableError(f"--days: {text!r} has no year: write it as %d/%m/%Y")
+    return text
 
 
 def guess_columns(path: Path, columns: Sequence[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from etl.model import TableError
-from etl.sources.written import quote_name
+from etl.sources.written import quote_name, quote_text
 
 _MOST_STRAYS = 0.05  # of the rows in another style, each of which is told as failed
 PARTS = "parts"  # the style of 2014, 2014-06 and 2014-06-10: as exact as it is written
@@ -74,7 +74,7 @@ def _parse_first(style: str) -> str:
             for case, rest in cases
         )
         return f"case {' '.join(parsed)} end"
-    day = f"try_strptime(trim(written), '{style}')"
+    day = f"try_strptime(trim(written), {quote_text(style)})"
     if "%Y" not in style:
         return day
     return f"case when regexp_matches(written, '[0-9]{{4}}') then {day} end"
